@@ -1,0 +1,1 @@
+"""The domain: everything the forum keeps, asks and shows."""

@@ -1,0 +1,26 @@
+"""What a record is, and the words to ask for many of them."""
+
+from .agreements import Agreement, Amount, Document, FollowUp, Party
+from .delegations import Delegation, Member, Statement
+from .editions import (
+    AttendingGroup,
+    Edition,
+    Forum,
+    HeadCount,
+    NextHost,
+    Organizer,
+    Place,
+    RelatedEvent,
+    ReportedAs,
+    Session,
+)
+from .evidence import Citation, Dispute, FieldCode, Footnotes, Gap, Reading, Source
+from .publication import State
+from .reference import Country, Organization, Person, Topic
+
+__all__ = [
+    "Agreement", "Amount", "AttendingGroup", "Citation", "Country", "Delegation", "Dispute", "Document", "Edition",
+    "FieldCode", "FollowUp", "Footnotes", "Forum", "Gap", "HeadCount", "Member", "NextHost", "Organization",
+    "Organizer", "Party", "Person", "Place", "Reading", "RelatedEvent", "ReportedAs", "Session", "Source", "State",
+    "Statement", "Topic",
+]  # fmt: skip

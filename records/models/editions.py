@@ -1,0 +1,394 @@
+"""The forum and its editions: when and where each met, who held it, and what happened there."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from .dates import PartialDateColumns, check_span, date_with_precision, end_not_before_start, print_span
+from .languages import FoldedText, Translated, address
+from .publication import Publishable, PublishableQuerySet, Record, exactly_one
+from .reference import Country, Organization, Person, Topic, slug_field, slug_validator
+
+
+class ReportedAs(models.TextChoices):
+    """Whether a report speaks of a plan or of what happened; empty is read as reported."""
+
+    ANNOUNCED = "announced", _("announced")
+    REPORTED = "reported", _("reported")
+
+
+class Forum(Record):
+    """The series itself; a database keeps the record of one forum."""
+
+    class Standing(models.TextChoices):
+        """Whether texts in a language may be taken for the forum's own."""
+
+        UNOFFICIAL = "unofficial", _("unofficial")
+
+    title = Translated(models.CharField, _("title of the record"), required=True, max_length=300)
+    note = Translated(models.TextField, _("how the record was compiled"))
+    since = PartialDateColumns(_("held since"))
+    organizer_note = Translated(models.TextField, _("remark on the organiser"))
+    translations_ru = models.CharField(_("Russian texts"), max_length=10, choices=Standing, blank=True)
+    translations_zh = models.CharField(_("Chinese texts"), max_length=10, choices=Standing, blank=True)
+    translations_note = Translated(models.TextField, _("remark on the translations"))
+    version = models.CharField(_("version of the record"), max_length=20, blank=True)
+    licence = models.CharField(
+        _("licence"), max_length=50, blank=True, help_text=_("The SPDX identifier of the licence of the texts.")
+    )
+
+    class Meta:
+        verbose_name = _("forum")
+        verbose_name_plural = _("forum")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1), name="forum_is_one", violation_error_message=_("There is one forum in a record.")
+            ),
+            date_with_precision("since", "forum_since_precision"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **options):
+        """Keep to the one row."""
+        self.pk = 1
+        super().save(*args, **options)
+
+    def series_name(self):
+        """The name of the series: the title of the record up to its colon."""
+        title = self.title
+        return type(title)(title.replace("：", ":").partition(":")[0], title.column, title.is_fallback)
+
+    def get_absolute_url(self) -> str:
+        return address("about")
+
+
+class EditionQuerySet(PublishableQuerySet):
+    """Editions, by number; those without an official number come last."""
+
+    def newest_first(self):
+        """The highest number first; unnumbered ones after them, the latest held first."""
+        return self.order_by("-number", F("start_on").desc(nulls_last=True), "pk")
+
+    def oldest_first(self):
+        """The lowest number first; unnumbered ones before them."""
+        return self.order_by("number", F("start_on").asc(nulls_last=True), "pk")
+
+
+class Edition(Publishable):
+    """One meeting of the forum."""
+
+    class Format(models.TextChoices):
+        """How people met."""
+
+        IN_PERSON = "in_person", _("in person")
+        ONLINE = "online", _("online")
+        HYBRID = "hybrid", _("hybrid")
+
+    number = models.PositiveIntegerField(_("number"), help_text=_("The official number; 0 when it has none."))
+    slug = models.SlugField(_("part of the address"), max_length=80, unique=True, editable=False)
+    number_note = Translated(models.TextField, _("remark on the number"))
+    name = Translated(models.CharField, _("name"), required=True, max_length=300)
+    start = PartialDateColumns(_("start"), help_text=_("Enter only what reports give: 2012, 2012-05 or 2012-05-07."))
+    end = PartialDateColumns(_("end"), help_text=_("Empty: not reported. The same as the start: one day."))
+    format = models.CharField(_("format"), max_length=10, choices=Format, blank=True)
+    theme = Translated(models.TextField, _("theme"), help_text=_("The motto, as announced."))
+    dedication = Translated(models.TextField, _("dedication"), help_text=_("What the meeting marked."))
+    summary = Translated(models.TextField, _("summary"), required=True)
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="editions", blank=True)
+    agreements_looked_for = models.BooleanField(
+        _("outcomes were looked for"),
+        default=False,
+        help_text=_("Tick when somebody looked: without agreements, the page then says that none was found."),
+    )
+    folded = FoldedText(of=["number", "name", "theme", "dedication", "summary"])
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number", "-start_on"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(number__gt=0),
+                name="edition_number_is_unique",
+                violation_error_message=_("There is an edition with this number already."),
+            ),
+            date_with_precision("start", "edition_start_precision"),
+            date_with_precision("end", "edition_end_precision"),
+            end_not_before_start("edition_end_not_before_start"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """Refuse an end before the start and a number that would change a cited address."""
+        check_span(self.start, self.end)
+        if not self.number and not self.pk and self.derived_slug() in {"", "latest"}:
+            raise ValidationError({"name_en": _("An edition without a number needs a name in English.")})
+        if self.pk and self.agreements.exclude(reference__startswith=f"{self.number}.").exists():
+            raise ValidationError({"number": _("Agreements are cited by this number; it can no longer change.")})
+
+    def derived_slug(self) -> str:
+        """The address this edition gets: its number, or its English name when it has none."""
+        return str(self.number) if self.number else slugify(self.name_en)[:80].strip("-")
+
+    def save(self, *args, **options):
+        """Give the address once; afterwards only a new official number may change it."""
+        if not self.slug or (self.number and self.slug != str(self.number)):
+            self.slug = self.derived_slug()
+        super().save(*args, **options)
+
+    @property
+    def year(self) -> int | None:
+        """The year it was held, when known."""
+        return self.start_on.year if self.start_on else None
+
+    def dates(self) -> str:
+        """When it was held, as known; empty when unknown. An end not reported is said by `end`."""
+        return print_span(self.start, self.end)
+
+    def get_absolute_url(self) -> str:
+        return address("edition", self.slug)
+
+
+class RelatedEvent(Publishable):
+    """A meeting outside the series that bears on it or is confused with it."""
+
+    slug = slug_field()
+    name = Translated(models.CharField, _("name"), required=True, max_length=300)
+    start = PartialDateColumns(_("start"))
+    relation = Translated(models.TextField, _("relation"), required=True, help_text=_("How it relates to the series."))
+    organizers = models.ManyToManyField(
+        Organization, verbose_name=_("organisers"), related_name="related_events_held", blank=True
+    )
+    organizations = models.ManyToManyField(
+        Organization, verbose_name=_("bodies concerned"), related_name="related_events", blank=True
+    )
+    folded = FoldedText(of=["slug", "name", "relation"])
+
+    class Meta:
+        ordering = ["start_on", "slug"]
+        verbose_name = _("related event")
+        verbose_name_plural = _("related events")
+        constraints = [date_with_precision("start", "related_event_start_precision")]
+
+    def __str__(self):
+        return self.name
+
+    def dates(self) -> str:
+        """When it was held, as known."""
+        return str(self.start)
+
+
+class Place(Record):
+    """A city where an edition or a related event met, or that was linked by video."""
+
+    class Role(models.TextChoices):
+        """What the city did; related events give none."""
+
+        HOST = "host", _("host")
+        CONNECTED = "connected", _("connected by video")
+
+    OWNERS = ("edition", "related_event")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="places", null=True, blank=True)
+    related_event = models.ForeignKey(RelatedEvent, models.CASCADE, related_name="places", null=True, blank=True)
+    city = Translated(models.CharField, _("city"), required=True, max_length=100)
+    region = Translated(models.CharField, _("province or region"), max_length=100)
+    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="places")
+    role = models.CharField(_("role"), max_length=10, choices=Role, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one("edition", "related_event"),
+                name="place_of_one_meeting",
+                violation_error_message=_("A place belongs to one edition or to one related event."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(edition__isnull=True) & Q(role="")) | (Q(edition__isnull=False) & ~Q(role="")),
+                name="place_role_in_editions_only",
+                violation_error_message=_("A place of an edition has a role; a place of a related event has none."),
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "city_en", "country"],
+                name="place_once_per_edition",
+                violation_error_message=_("This city is entered already."),
+            ),
+            models.UniqueConstraint(
+                fields=["related_event", "city_en", "country"],
+                name="place_once_per_related_event",
+                violation_error_message=_("This city is entered already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.city
+
+
+class Organizer(Record):
+    """An organisation that held an edition, or that carried it out."""
+
+    class Role(models.TextChoices):
+        """In charge, or carrying it out."""
+
+        ORGANIZER = "organizer", _("organiser")
+        CO_ORGANIZER = "co_organizer", _("co-organiser")
+
+    OWNERS = ("edition",)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="organizers")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name=_("organisation"), related_name="editions_organized"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.ORGANIZER)
+
+    class Meta:
+        ordering = ["-role", "pk"]
+        verbose_name = _("organiser")
+        verbose_name_plural = _("organisers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "organization", "role"],
+                name="organizer_once_per_edition",
+                violation_error_message=_("This organisation is entered already in this role."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organization)
+
+
+class HeadCount(Record):
+    """How many people took part, as announced or reported."""
+
+    class Qualifier(models.TextChoices):
+        """How exact the report is."""
+
+        ABOUT = "about", _("about")
+        OVER = "over", _("over")
+
+    OWNERS = ("edition",)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="head_counts")
+    count = models.PositiveIntegerField(_("number of participants"), validators=[MinValueValidator(1)])
+    qualifier = models.CharField(_("how exact"), max_length=10, choices=Qualifier, blank=True)
+    reported_as = models.CharField(
+        _("known from"), max_length=10, choices=ReportedAs, blank=True, help_text=_("Empty: reported afterwards.")
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("head count")
+        verbose_name_plural = _("head counts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "reported_as", "count"],
+                name="head_count_once_per_edition",
+                violation_error_message=_("This number is entered already."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.count)
+
+
+class AttendingGroup(Record):
+    """A group reported as taking part that is no delegation of a country or a named organisation."""
+
+    OWNERS = ("edition",)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="attending_groups")
+    name = Translated(models.CharField, _("name"), required=True, max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("group that also attended")
+        verbose_name_plural = _("groups that also attended")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "name_en"],
+                name="attending_group_once_per_edition",
+                violation_error_message=_("This group is entered already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class NextHost(Record):
+    """The next host, as announced at this edition."""
+
+    OWNERS = ("edition",)
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="next_host")
+    number = models.PositiveIntegerField(_("number of the next edition"), null=True, blank=True)
+    city = Translated(models.CharField, _("city"), max_length=100)
+    region = Translated(models.CharField, _("province or region"), max_length=100)
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name=_("country"), related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("next host as announced")
+        verbose_name_plural = _("next hosts as announced")
+
+    def __str__(self):
+        return self.city or self.region or str(self.country or "")
+
+
+class Session(Record):
+    """A part of an edition: a plenary, a ceremony, a sub-forum, an exhibition, a meeting or a visit."""
+
+    class Kind(models.TextChoices):
+        """What sort of session it was."""
+
+        PLENARY = "plenary", _("plenary")
+        CEREMONY = "ceremony", _("ceremony")
+        PANEL = "panel", _("panel or sub-forum")
+        WOMEN_FORUM = "women_forum", _("women’s forum")
+        EXHIBITION = "exhibition", _("exhibition")
+        SIDE_EVENT = "side_event", _("side event")
+        MEETING = "meeting", _("bilateral meeting")
+        VISIT = "visit", _("visit")
+
+    OWNERS = ("edition",)
+    edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"), related_name="sessions")
+    slug = models.SlugField(
+        _("identifier"), max_length=80, validators=[slug_validator], help_text=_("Unique in its edition, and lasting.")
+    )
+    title = Translated(models.CharField, _("title"), required=True, max_length=500)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    held = PartialDateColumns(_("date"))
+    place = Translated(models.CharField, _("city, where it matters"), max_length=100)
+    people = models.ManyToManyField(Person, verbose_name=_("people"), related_name="sessions", blank=True)
+    organizations = models.ManyToManyField(
+        Organization, verbose_name=_("organisations"), related_name="sessions", blank=True
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="sessions", blank=True)
+    folded = FoldedText(of=["slug", "title"])
+
+    class Meta:
+        ordering = ["edition", F("held_on").asc(nulls_last=True), "pk"]
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "slug"],
+                name="session_once_per_edition",
+                violation_error_message=_("This edition has a session with this identifier already."),
+            ),
+            date_with_precision("held", "session_held_precision"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.edition.get_absolute_url()}#session-{self.slug}"

@@ -1,0 +1,117 @@
+"""What “public” means, written once: a record with a life of its own is public when it is published,
+a child when its owner is, and a person, an organisation or a source while a public record names it."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """The steps in the life of a record."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+def public(model, path: str = "") -> Q:
+    """The condition under which records of `model`, reached by the lookup `path`, are public."""
+    condition = Q()
+    if issubclass(model, Publishable):
+        condition &= Q(**{f"{path}state": State.PUBLISHED})
+    if issubclass(model, Named):
+        condition &= Q(**{f"{path}is_public": True})
+    if owners := getattr(model, "OWNERS", ()):
+        condition &= reduce(or_, (_owned(model, owner, path) for owner in owners))
+    return condition
+
+
+def _owned(model, owner: str, path: str) -> Q:
+    field = model._meta.get_field(owner)
+    present = Q(**{f"{path}{owner}__isnull": False}) if field.null else Q()
+    return present & public(field.related_model, f"{path}{owner}__")
+
+
+class RecordQuerySet(models.QuerySet):
+    """The words every kind of record is asked by."""
+
+    def published(self):
+        """Only what everybody may see."""
+        return self.filter(public(self.model))
+
+
+class Record(models.Model):
+    """A record that belongs to the one owner set among `OWNERS`, or to nobody."""
+
+    OWNERS: tuple[str, ...] = ()
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def owner(self):
+        """The record this one belongs to; itself when it has a life of its own."""
+        return next((record for name in self.OWNERS if (record := getattr(self, name))), self)
+
+    def is_public_now(self) -> bool:
+        """Whether everybody may see this record, as stored."""
+        return type(self).objects.published().filter(pk=self.pk).exists()
+
+
+class PublishableQuerySet(RecordQuerySet):
+    """Records that are published one by one."""
+
+    def publish(self) -> int:
+        """Publish what is not yet public; the moment of the first publication is kept. Gives how many."""
+        waiting = self.exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
+        waiting.filter(published_at=None).update(published_at=timezone.now())
+        return waiting.update(state=State.PUBLISHED)
+
+
+class Publishable(Record):
+    """A record with a life of its own."""
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False, db_index=True
+    )
+    published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class NamedQuerySet(RecordQuerySet):
+    """People, organisations and sources: public while a public record names them."""
+
+    def named_in_public(self):
+        """Those that some public record names now, by any relation that the models have or will have."""
+        relations = [r for r in self.model._meta.related_objects if hasattr(r.related_model.objects, "published")]
+        named = (Exists(r.related_model.objects.published().filter(**{r.field.name: OuterRef("pk")})) for r in relations)
+        return self.filter(reduce(or_, named))
+
+    def refresh_is_public(self):
+        """Bring the stored column up to date; only rows that change are written."""
+        named = self.named_in_public().values("pk")
+        self.filter(is_public=True).exclude(pk__in=named).update(is_public=False)
+        self.filter(is_public=False, pk__in=named).update(is_public=True)
+
+
+class Named(Record):
+    """Reference data that becomes public by being named; the column is kept by `search.index.recording`."""
+
+    is_public = models.BooleanField(_("public"), default=False, editable=False, db_index=True)
+    objects = NamedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def exactly_one(*names: str) -> Q:
+    """The condition that exactly one of the named columns is set."""
+    return reduce(or_, (Q(**{f"{name}__isnull": name != chosen for name in names}) for chosen in names))

@@ -1,0 +1,1 @@
+"""Finding records: words and choices in, record numbers and counts out."""

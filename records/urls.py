@@ -1,0 +1,32 @@
+"""The table of contents: every public address on one screen. Pages carry a language; data carry none."""
+
+from django.urls import path
+
+from records.views import agreements, delegations, editions, home, reference
+
+pages = [
+    path("", home.Home.as_view(), name="home"),
+    path("about/", home.About.as_view(), name="about"),
+    path("editions/", editions.EditionList.as_view(), name="editions"),
+    path("editions/latest/", editions.latest, name="latest_edition"),
+    path("editions/<slug:slug>/", editions.EditionDetail.as_view(), name="edition"),
+    path("editions/<slug:slug>/delegations/<slug:sender>/", delegations.DelegationDetail.as_view(), name="delegation"),
+    path("delegations/", delegations.DelegationList.as_view(), name="delegations"),
+    path("statements/", delegations.StatementList.as_view(), name="statements"),
+    path("agreements/", agreements.AgreementList.as_view(), name="agreements"),
+    path("agreements/<str:reference>/", agreements.AgreementDetail.as_view(), name="agreement"),
+    path("countries/", reference.CountryList.as_view(), name="countries"),
+    path("countries/<slug:code>/", reference.CountryDetail.as_view(), name="country"),
+    path("topics/", reference.TopicList.as_view(), name="topics"),
+    path("topics/<slug:slug>/", reference.TopicDetail.as_view(), name="topic"),
+    path("people/", reference.PersonList.as_view(), name="people"),
+    path("people/<slug:slug>/", reference.PersonDetail.as_view(), name="person"),
+    path("organizations/", reference.OrganizationList.as_view(), name="organizations"),
+    path("organizations/<slug:slug>/", reference.OrganizationDetail.as_view(), name="organization"),
+    path("sources/", reference.SourceList.as_view(), name="sources"),
+    path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),
+]
+
+data = [
+    path("robots.txt", home.robots, name="robots"),
+]
