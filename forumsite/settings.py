@@ -1,0 +1,165 @@
+"""Settings: SQLite and a secret of its own with nothing set; everything else from the environment (docs/deploy.md)."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from . import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Everything the running site makes lies here: database, uploads, static files, backups, the secret key.
+VAR_DIR = environment.writable_folder("VAR_DIR", BASE_DIR / "var")
+
+# From the environment
+
+DEBUG = environment.switch("DEBUG")
+IS_TESTED = "PYTEST_VERSION" in os.environ
+SECRET_KEY = environment.secret_key("SECRET_KEY", VAR_DIR / "secret_key")
+SITE_URL = environment.site_address("SITE_URL", "http://127.0.0.1:8000")
+SITE_IS_SECURE = SITE_URL.startswith("https:")
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS.append(urlsplit(SITE_URL).netloc.rpartition("@")[2].partition("]")[0].partition(":")[0])
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+DATABASES = {"default": environment.database("DATABASE_URL", VAR_DIR / "forum.sqlite3")}
+globals().update(environment.mail("EMAIL_URL"))
+
+if DATABASES["default"]["ENGINE"] == environment.SQLITE:
+    # A file and not memory, because two writers at once can only be tried on a file; one for each process of a test run.
+    (VAR_DIR / "tests").mkdir(exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests" / f"forum-{os.getpid()}.sqlite3"}
+
+# The pieces, and how they are joined
+
+INSTALLED_APPS = [
+    "records.apps.RecordsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+]
+
+MIDDLEWARE = [
+    "forumsite.middleware.TrustedProxies",  # first: everything below believes the address and the scheme
+    "forumsite.middleware.RequestId",
+    "forumsite.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "forumsite.middleware.PublicAnswers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "forumsite.middleware.RecordUnreachable",  # last: nearest to the views whose errors it answers
+]
+
+ROOT_URLCONF = "forumsite.urls"
+WSGI_APPLICATION = "forumsite.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What the project asks of the domain, by name only, so that no module here has to import it.
+ERROR_VIEWS = "records.views.errors"  # bad_request permission_denied page_not_found server_error unreachable
+JINJA_INSTALLERS = ["records.templatetags.printing.install"]
+HEALTH_MODEL = "records.Forum"
+
+# One rule: public pages are Jinja2, the admin and the accounts are Django's own templates. Each folder of
+# `templates/` belongs to one of the two; forumsite.jinja2 refuses the folders of the other.
+DJANGO_TEMPLATE_FOLDERS = ("admin/", "account/", "registration/")
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "forumsite.jinja2.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Languages and time
+
+LANGUAGES = [("en", "English"), ("ru", "Русский"), ("zh-hans", "简体中文")]
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "forumsite" / "locale"]
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Files
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a missing folder
+# In production names carry a hash of the content, so that browsers may keep files for ever. While developing and
+# testing nobody collects the files: they are served as they lie in `static/`.
+SERVES_STATIC_SOURCES = DEBUG or IS_TESTED
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = SERVES_STATIC_SOURCES
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if SERVES_STATIC_SOURCES
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Security: the scheme of SITE_URL decides, because only its owner knows whether people reach the site by TLS
+
+SECURE_SSL_REDIRECT = SITE_IS_SECURE
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc if SITE_IS_SECURE else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SITE_IS_SECURE else 0
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = f"{ERROR_VIEWS}.permission_denied"
+X_FRAME_OPTIONS = "DENY"
+# Only these addresses may read or set a cookie; every other answer is the same for everybody.
+PATHS_WITH_COOKIES = r"^/([a-z-]+/)?(admin|account)/"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Logs: to stderr, one line for each event, with the number of the request it belongs to
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "forumsite.logs.RequestIdFilter"}},
+    "formatters": {
+        "line": {
+            "()": "forumsite.logs.OneLineFormatter",
+            "format": "%(asctime)s %(levelname)s %(request_id)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Django's own handlers are taken off: they would write a line twice, or mail it.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+}

@@ -1,0 +1,24 @@
+"""Where everything is mounted; the public addresses themselves stand in `records.urls`."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from .health import health
+from records import urls as records
+
+# An address without a language is sent on to the visitor's language by LocaleMiddleware: `/`, `/admin/`, `/editions/9/`.
+urlpatterns = [
+    path("healthz", health, name="health"),
+    path("", include(records.data)),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include(records.pages)),
+    ),
+]
+
+handler400 = f"{settings.ERROR_VIEWS}.bad_request"
+handler403 = f"{settings.ERROR_VIEWS}.permission_denied"
+handler404 = f"{settings.ERROR_VIEWS}.page_not_found"
+handler500 = "forumsite.middleware.server_error"
