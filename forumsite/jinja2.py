@@ -24,13 +24,14 @@ class PublicTemplates(FileSystemLoader):
 def environment(**options) -> Environment:
     """Build the environment; an unknown name in a template is an error, never an empty place on a page."""
     options |= {
+        "autoescape": True,
         "loader": PublicTemplates(options["loader"].searchpath),
         "undefined": StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
         "extensions": ["jinja2.ext.i18n"],
     }
-    built = Environment(**options)
+    built = Environment(**options)  # noqa: S701 - it is set, three lines up
     built.policies["ext.i18n.trimmed"] = True
     # These look up the language of the request each time they are called.
     built.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)

@@ -57,7 +57,7 @@ class TrustedProxies:
         return self.get_response(request)
 
     def _believe(self, headers: dict) -> None:
-        """Each proxy adds the address it was asked from at the end, so the first from there that is no proxy of ours counts."""
+        """Each proxy adds at the end whom it was asked by, so the first from there that is no proxy of ours counts."""
         for address in reversed(headers.get("HTTP_X_FORWARDED_FOR", "").split(",")):
             if not _is_address(address.strip()):
                 break

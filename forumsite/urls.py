@@ -5,8 +5,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from .health import health
 from records import urls as records
+
+from .health import health
 
 # An address without a language is sent on to the visitor's language by LocaleMiddleware: `/`, `/admin/`, `/editions/9/`.
 urlpatterns = [
