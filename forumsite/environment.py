@@ -19,6 +19,7 @@ SQLITE_OPTIONS = {
     # WAL lets people read while somebody saves; with it NORMAL is safe and spares a disk flush for each save.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
 }
+POSTGRESQL_OPTIONS = {"connect_timeout": 5}
 POSTGRESQL = "django.db.backends.postgresql"
 SQLITE = "django.db.backends.sqlite3"
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
@@ -131,7 +132,7 @@ def _postgresql(name: str, shown: str, described: dict, instead: str) -> dict:
     return described | {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5} | described.get("OPTIONS", {}),
+        "OPTIONS": POSTGRESQL_OPTIONS | described.get("OPTIONS", {}),
     }
 
 
@@ -142,6 +143,12 @@ def site_address(name: str, default: str) -> str:
         why = "that is not the address of a site"
         raise WrongSetting(name, value, why, "give scheme and host and nothing more, such as https://forum.example")
     return value.rstrip("/")
+
+
+def host_of(address: str) -> str:
+    """The host in an address, as `ALLOWED_HOSTS` wants it."""
+    host = urlsplit(address).hostname
+    return f"[{host}]" if ":" in host else host
 
 
 def origins(name: str) -> list[str]:

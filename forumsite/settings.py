@@ -18,14 +18,14 @@ SECRET_KEY = environment.secret_key("SECRET_KEY", VAR_DIR / "secret_key")
 SITE_URL = environment.site_address("SITE_URL", "http://127.0.0.1:8000")
 SITE_IS_SECURE = SITE_URL.startswith("https:")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-ALLOWED_HOSTS.append(urlsplit(SITE_URL).netloc.rpartition("@")[2].partition("]")[0].partition(":")[0])
+ALLOWED_HOSTS.append(environment.host_of(SITE_URL))
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 DATABASES = {"default": environment.database("DATABASE_URL", VAR_DIR / "forum.sqlite3")}
 globals().update(environment.mail("EMAIL_URL"))
 
 if DATABASES["default"]["ENGINE"] == environment.SQLITE:
-    # A file and not memory, because two writers at once can only be tried on a file; one for each process of a test run.
+    # A file and not memory, because two writers at once can only be tried on a file; one for each process of a run.
     (VAR_DIR / "tests").mkdir(exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests" / f"forum-{os.getpid()}.sqlite3"}
 

@@ -9,7 +9,7 @@ from records import urls as records
 
 from .health import health
 
-# An address without a language is sent on to the visitor's language by LocaleMiddleware: `/`, `/admin/`, `/editions/9/`.
+# LocaleMiddleware sends an address without a language on to the visitor's: `/`, `/admin/`, `/editions/9/`.
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", include(records.data)),
