@@ -32,6 +32,7 @@ if DATABASES["default"]["ENGINE"] == environment.SQLITE:
 # The pieces, and how they are joined
 
 INSTALLED_APPS = [
+    "forumsite",
     "records.apps.RecordsConfig",
     "django.contrib.admin",
     "django.contrib.auth",
