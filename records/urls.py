@@ -27,6 +27,5 @@ pages = [
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),
 ]
 
-data = [
-    path("robots.txt", home.robots, name="robots"),
-]
+# Feeds of every list, exports and machine-readable records will stand here: the same answers without a language.
+data = []

@@ -2,13 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateColumns, date_with_precision
 from .editions import Edition, ReportedAs
 from .languages import FoldedText, Translated, address
-from .publication import Publishable, PublishableQuerySet, Record, exactly_one
+from .publication import Publishable, PublishableQuerySet, Record, exactly_one, neighbours_in
 from .reference import Country, Organization, Topic
 
 
@@ -38,6 +38,26 @@ class Document(Record):
 
 class AgreementQuerySet(PublishableQuerySet):
     """Agreements, in the order of their references: 9.10 comes after 9.9."""
+
+    def for_listing(self):
+        """With the edition, the document, the parties and the topics."""
+        return self.select_related("edition", "document").prefetch_related(
+            "topics", Prefetch("parties", self.related("parties").select_related("country", "organization"))
+        )
+
+    def with_outcome(self):
+        """With the sums and what became of it as well."""
+        return self.for_listing().prefetch_related("amounts", "follow_ups")
+
+    def for_page(self):
+        """With everything that the page of an agreement prints."""
+        return self.with_outcome().select_related("part_of").prefetch_related(
+            Prefetch("parts", self.related("parts").oldest_first())
+        )  # fmt: skip
+
+    def with_party(self, organization):
+        """Those to which the organisation is a party."""
+        return self.filter(parties__organization=organization)
 
     def newest_first(self):
         """The newest edition first, in it the highest running number first."""
@@ -129,6 +149,14 @@ class Agreement(Publishable):
             taken = Agreement.objects.filter(reference=self.derived_reference()).exclude(pk=self.pk)
             if taken.exists():
                 raise ValidationError({"number": _("There is an agreement with this reference already.")})
+
+    def neighbours(self) -> tuple:
+        """The public agreements of the edition before and after this one."""
+        return neighbours_in(self.edition.agreements.published().oldest_first().only("reference", "edition"), self)
+
+    def whole(self):
+        """The larger agreement that this one is part of, when that is public."""
+        return self.part_of if self.part_of_id and self.part_of.is_public_now() else None
 
     def derived_reference(self) -> str:
         """The reference people cite: edition number, dot, running number."""

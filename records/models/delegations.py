@@ -1,7 +1,7 @@
 """Who came: the delegations, their heads and members in the office of the day, and what people said."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from .editions import Edition, ReportedAs
@@ -20,6 +20,26 @@ class DelegationQuerySet(RecordQuerySet):
     def newest_first(self):
         """The newest edition first, each in its own order."""
         return self.order_by("-edition__number", "-edition__pk", *self._sender_order())
+
+    def oldest_first(self):
+        """The first edition first, each in its own order."""
+        return self.order_by("edition__number", "edition__pk", *self._sender_order())
+
+    def for_listing(self):
+        """With the edition, the sender, the head and the members."""
+        return self.select_related("edition", "country", "organization", "head_person").prefetch_related(
+            Prefetch("members", self.related("members").select_related("person"))
+        )
+
+    for_page = for_listing
+
+    def sent_by(self, slug: str):
+        """Those of the country with this code, or of the organisation with this identifier."""
+        return self.filter(Q(country__code=slug.upper()) | Q(organization__slug=slug))
+
+    def of_country(self, country):
+        """Those of the country itself and of its organisations."""
+        return self.filter(Q(country=country) | Q(organization__country=country))
 
     @staticmethod
     def _sender_order():
@@ -100,12 +120,35 @@ class Delegation(Record):
         """The country or the organisation that sent it."""
         return self.country if self.country_id else self.organization
 
+    def people(self) -> set[int]:
+        """The keys of everybody named in it."""
+        named = [self.head_person_id, *(member.person_id for member in self.members.all())]
+        return {key for key in named if key}
+
+    def statements(self) -> list:
+        """What the people of the delegation said at this edition."""
+        said = Statement.objects.published().filter(edition=self.edition_id, person__in=self.people())
+        return list(said.for_listing().newest_first())
+
+    def at_other_editions(self) -> list:
+        """The delegations of the same sender to other editions, the newest first."""
+        others = Delegation.objects.published().filter(country=self.country_id, organization=self.organization_id)
+        return list(others.exclude(pk=self.pk).select_related("edition", "country", "organization").newest_first())
+
     def has_head(self) -> bool:
         """Whether anybody senior is known, by name or by office alone."""
         return bool(self.head_person_id or self.head_title)
 
     def get_absolute_url(self) -> str:
         return address("delegation", self.edition.slug, self.sender.slug)
+
+
+class MemberQuerySet(RecordQuerySet):
+    """Members of delegations."""
+
+    def with_delegations(self):
+        """With the delegation, its edition and its sender."""
+        return self.select_related("delegation__edition", "delegation__country", "delegation__organization")
 
 
 class Member(Record):
@@ -117,6 +160,7 @@ class Member(Record):
         Person, models.PROTECT, verbose_name=_("person"), related_name="memberships", null=True, blank=True
     )
     title = Translated(models.TextField, _("office"), required=True, help_text=_("The office held then, as reported."))
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -143,9 +187,17 @@ class Member(Record):
 class StatementQuerySet(RecordQuerySet):
     """Statements, in the words of the pages that show them."""
 
+    def for_listing(self):
+        """With the edition, the speaker and the topics."""
+        return self.select_related("edition", "person").prefetch_related("topics")
+
     def newest_first(self):
         """The newest edition first."""
         return self.order_by("-edition__number", "-edition__pk", "pk")
+
+    def oldest_first(self):
+        """The first edition first."""
+        return self.order_by("edition__number", "edition__pk", "pk")
 
 
 class Statement(Record):

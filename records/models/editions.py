@@ -1,15 +1,17 @@
 """The forum and its editions: when and where each met, who held it, and what happened there."""
 
+from itertools import groupby
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateColumns, check_span, date_with_precision, end_not_before_start, print_span
 from .languages import FoldedText, Translated, address
-from .publication import Publishable, PublishableQuerySet, Record, exactly_one
+from .publication import Publishable, PublishableQuerySet, Record, RecordQuerySet, exactly_one, neighbours_in
 from .reference import Country, Organization, Person, Topic, slug_field, slug_validator
 
 
@@ -69,6 +71,28 @@ class Forum(Record):
 
 class EditionQuerySet(PublishableQuerySet):
     """Editions, by number; those without an official number come last."""
+
+    def for_listing(self):
+        """With places and the numbers of delegations and agreements, as lists print them."""
+        return self.prefetch_related("places").with_counts("delegations", "agreements")
+
+    def for_page(self):
+        """With everything that the page of an edition prints, one query for each kind of child."""
+        return self.select_related("next_host__country").prefetch_related(
+            "topics",
+            "head_counts",
+            "attending_groups",
+            Prefetch("places", self.related("places").select_related("country")),
+            Prefetch("organizers", self.related("organizers").select_related("organization")),
+            Prefetch("sessions", self.related("sessions").for_page()),
+            Prefetch("delegations", self.related("delegations").for_listing().in_order()),
+            Prefetch("statements", self.related("statements").for_listing()),
+            Prefetch("agreements", self.related("agreements").with_outcome().oldest_first()),
+        )
+
+    def hosted_by(self, country):
+        """Those that met in a city of the country."""
+        return self.filter(places__country=country, places__role=Place.Role.HOST).distinct()
 
     def newest_first(self):
         """The highest number first; unnumbered ones after them, the latest held first."""
@@ -154,8 +178,54 @@ class Edition(Publishable):
         """When it was held, as known; empty when unknown. An end not reported is said by `end`."""
         return print_span(self.start, self.end)
 
+    def hosts(self) -> list:
+        """The cities that hosted it."""
+        return [place for place in self.places.all() if place.role == Place.Role.HOST]
+
+    def neighbours(self) -> tuple:
+        """The public editions before and after this one, by number; nothing at either end."""
+        names = [*Edition.name.columns.values(), "slug", "number"]
+        return neighbours_in(Edition.objects.published().oldest_first().only(*names), self)
+
+    def agreements_by_document(self) -> list[tuple]:
+        """Documents, each with the agreements that stand in it; agreements outside documents under nothing."""
+        grouped = groupby(self.agreements.all(), key=lambda agreement: agreement.document)
+        return [(document, list(agreements)) for document, agreements in grouped]
+
+    def has_follow_ups(self) -> bool:
+        """Whether anything is recorded of what became of its agreements."""
+        return any(agreement.follow_ups.all() for agreement in self.agreements.all())
+
+    def evidenced_records(self) -> list:
+        """Everything on the page of the edition that carries sources of its own."""
+        agreements = list(self.agreements.all())
+        return [
+            self,
+            *self.head_counts.all(),
+            *self.attending_groups.all(),
+            *([self.next_host] if hasattr(self, "next_host") else []),
+            *self.sessions.all(),
+            *self.delegations.all(),
+            *self.statements.all(),
+            *agreements,
+            *(amount for agreement in agreements for amount in agreement.amounts.all()),
+            *(follow_up for agreement in agreements for follow_up in agreement.follow_ups.all()),
+        ]
+
     def get_absolute_url(self) -> str:
         return address("edition", self.slug)
+
+
+class RelatedEventQuerySet(PublishableQuerySet):
+    """Related events, by date."""
+
+    def for_page(self):
+        """With places and organisations, in order of date."""
+        return self.prefetch_related("places__country", "organizers", "organizations").order_by("start_on", "pk")
+
+    def concerning(self, organization):
+        """Those that the organisation held, or that concern it."""
+        return self.filter(Q(organizers=organization) | Q(organizations=organization)).distinct()
 
 
 class RelatedEvent(Publishable):
@@ -172,9 +242,10 @@ class RelatedEvent(Publishable):
         Organization, verbose_name=_("bodies concerned"), related_name="related_events", blank=True
     )
     folded = FoldedText(of=["slug", "name", "relation"])
+    objects = RelatedEventQuerySet.as_manager()
 
     class Meta:
-        ordering = ["start_on", "slug"]
+        ordering = ["start_on", "pk"]
         verbose_name = _("related event")
         verbose_name_plural = _("related events")
         constraints = [date_with_precision("start", "related_event_start_precision")]
@@ -185,6 +256,9 @@ class RelatedEvent(Publishable):
     def dates(self) -> str:
         """When it was held, as known."""
         return str(self.start)
+
+    def get_absolute_url(self) -> str:
+        return f"{address('editions')}#event-{self.slug}"
 
 
 class Place(Record):
@@ -235,6 +309,14 @@ class Place(Record):
         return self.city
 
 
+class OrganizerQuerySet(RecordQuerySet):
+    """Who held which edition."""
+
+    def with_editions(self):
+        """With the editions held, the newest first."""
+        return self.select_related("edition").order_by("-edition__number", "-edition__pk")
+
+
 class Organizer(Record):
     """An organisation that held an edition, or that carried it out."""
 
@@ -250,6 +332,7 @@ class Organizer(Record):
         Organization, models.PROTECT, verbose_name=_("organisation"), related_name="editions_organized"
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.ORGANIZER)
+    objects = OrganizerQuerySet.as_manager()
 
     class Meta:
         ordering = ["-role", "pk"]
@@ -343,6 +426,26 @@ class NextHost(Record):
         return self.city or self.region or str(self.country or "")
 
 
+class SessionQuerySet(RecordQuerySet):
+    """Sessions, in the words of the pages that show them."""
+
+    def for_page(self):
+        """With people, organisations and topics, in order of date."""
+        return self.prefetch_related(
+            Prefetch("people", self.related("people")),
+            Prefetch("organizations", self.related("organizations")),
+            "topics",
+        ).order_by(F("held_on").asc(nulls_last=True), "pk")
+
+    def on_topics(self, slugs):
+        """Those on any of these topics."""
+        return self.filter(topics__slug__in=slugs).distinct()
+
+    def newest_first(self):
+        """With their editions, the newest first."""
+        return self.select_related("edition").order_by("-edition__number", "-edition__pk", "pk")
+
+
 class Session(Record):
     """A part of an edition: a plenary, a ceremony, a sub-forum, an exhibition, a meeting or a visit."""
 
@@ -373,6 +476,7 @@ class Session(Record):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="sessions", blank=True)
     folded = FoldedText(of=["slug", "title"])
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["edition", F("held_on").asc(nulls_last=True), "pk"]

@@ -8,15 +8,14 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from .agreements import Agreement, Amount, FollowUp
 from .dates import PartialDateColumns, date_with_precision
 from .delegations import Delegation, Statement
 from .editions import AttendingGroup, Edition, Forum, HeadCount, NextHost, RelatedEvent, Session
-from .languages import FoldedText, SortKey, Translated, address
-from .publication import Named, NamedQuerySet, Record, exactly_one
+from .languages import FoldedText, SortKey, Translated, address, language_name
+from .publication import Named, NamedQuerySet, Record, RecordQuerySet, exactly_one
 from .reference import Person, slug_field
 
 
@@ -47,6 +46,14 @@ class SourceQuerySet(NamedQuerySet):
     def newest_first(self):
         """The latest published first; undated ones last."""
         return self.order_by(models.F("published_on").desc(nulls_last=True), "sort_en", "pk")
+
+    def for_listing(self):
+        """With the number of facts each supports."""
+        return self.with_counts("citations")
+
+    def oldest_first(self):
+        """The first published first; undated ones last."""
+        return self.order_by(models.F("published_on").asc(nulls_last=True), "sort_en", "pk")
 
 
 class Source(Named):
@@ -91,10 +98,19 @@ class Source(Named):
 
     def language_name(self) -> str:
         """The language of the report in the visitor's words; its code when Django has no name for it."""
-        try:
-            return get_language_info(self.language)["name_translated"]
-        except KeyError:
-            return self.language
+        return language_name(self.language)
+
+    def supported(self) -> list[tuple]:
+        """Everything public that it supports: for each kind of record its name and (record, citation) pairs."""
+        cited = defaultdict(list)
+        for citation in self.citations.published().order_by("pk"):
+            name = next(name for name in CITED if getattr(citation, f"{name}_id"))
+            cited[name].append((getattr(citation, f"{name}_id"), citation))
+        return [(name, self._records_of(name, pairs)) for name in CITED if (pairs := cited[name])]
+
+    def _records_of(self, name: str, pairs: list[tuple]) -> list[tuple]:
+        records = CITED[name].objects.select_related(*WITH_OWNERS.get(name, ())).in_bulk({key for key, _ in pairs})
+        return [(records[key], citation) for key, citation in pairs]
 
     def get_absolute_url(self) -> str:
         return address("source", self.slug)
@@ -104,6 +120,7 @@ class Dispute(Record):
     """Something on which sources disagree."""
 
     OWNERS = ("edition",)
+    SPEAKS_OF = ("agreement",)
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="disputes")
     field = models.CharField(_("about"), max_length=20, choices=FieldCode)
     agreement = models.ForeignKey(
@@ -167,6 +184,15 @@ class Reading(Record):
         return self.value
 
 
+class GapQuerySet(RecordQuerySet):
+    """What is not known."""
+
+    def of_editions(self) -> list:
+        """What is not known about public editions, the newest edition first."""
+        about = self.published().filter(edition__isnull=False).select_related("edition")
+        return list(about.order_by("-edition__number", "-edition__pk", "pk"))
+
+
 class Gap(Record):
     """What is not known, and whether and when it was looked for."""
 
@@ -178,6 +204,7 @@ class Gap(Record):
     note = Translated(models.TextField, _("what is missing"), required=True, help_text=_("A short phrase."))
     looked_for = models.BooleanField(_("it was looked for"), default=True)
     looked = PartialDateColumns(_("last looked for"))
+    objects = GapQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -235,6 +262,19 @@ CITED = {
     "reading": Reading,
 }
 CITED_AS = {model: name for name, model in CITED.items()}
+# What has to be loaded with each kind to say what it is and where it can be read.
+WITH_OWNERS = {
+    "head_count": ["edition"],
+    "attending_group": ["edition"],
+    "next_host": ["edition"],
+    "session": ["edition"],
+    "delegation": ["edition", "country", "organization"],
+    "statement": ["edition", "person"],
+    "agreement": ["edition"],
+    "amount": ["agreement__edition"],
+    "follow_up": ["agreement__edition"],
+    "reading": ["dispute__edition"],
+}
 
 
 class Citation(Record):
@@ -296,6 +336,11 @@ class Footnotes:
         self._load_disputes(Q(dispute__edition__in=list(editions)) if disputes is None else disputes)
         self._gaps = list(Gap.objects.published().filter(edition__in=list(editions))) if editions else []
         self._load_citations([*records, *(r for rs in self._readings.values() for r in rs)])
+
+    @classmethod
+    def about_person(cls, person, records):
+        """The evidence of a person's page: of these records, and of what is disputed about the person."""
+        return cls(records, disputes=Q(dispute__person=person))
 
     def _load_disputes(self, condition: Q):
         self._readings = defaultdict(list)

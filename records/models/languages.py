@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db import models
 from django.urls import get_script_prefix, reverse
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 COLUMNS = {"en": _("English"), "ru": _("Russian"), "zh": _("Chinese")}
@@ -21,6 +21,14 @@ APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʹʺ"))
 def visitor_column() -> str:
     """The column suffix of the visitor's language: en, ru or zh."""
     return (get_language() or "en")[:2]
+
+
+def language_name(code: str) -> str:
+    """The name of any language in the visitor's words; its ISO 639-1 code when Django has no name for it."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
 
 
 def fold(text: str) -> str:
@@ -39,6 +47,9 @@ class Text(str):
         text = super().__new__(cls, value)
         text.column, text.is_fallback = column, is_fallback
         return text
+
+    def __getnewargs__(self):
+        return str(self), self.column, self.is_fallback
 
     @property
     def tag(self) -> str:

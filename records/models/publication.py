@@ -5,7 +5,8 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,8 @@ def public(model, path: str = "") -> Q:
         condition &= Q(**{f"{path}is_public": True})
     if owners := getattr(model, "OWNERS", ()):
         condition &= reduce(or_, (_owned(model, owner, path) for owner in owners))
+    for name in getattr(model, "SPEAKS_OF", ()):
+        condition &= Q(**{f"{path}{name}__isnull": True}) | _owned(model, name, path)
     return condition
 
 
@@ -44,11 +47,28 @@ class RecordQuerySet(models.QuerySet):
         """Only what everybody may see."""
         return self.filter(public(self.model))
 
+    def related(self, relation: str):
+        """The public records at the other end of a relation, for use in a prefetch."""
+        return self.model._meta.get_field(relation).related_model.objects.published()
+
+    def with_counts(self, *relations: str):
+        """Annotates `delegations_count` and the like: how many public records each relation leads to."""
+        return self.annotate(**{f"{relation}_count": self._count(relation) for relation in relations})
+
+    def _count(self, relation: str):
+        name = self.model._meta.get_field(relation).field.name
+        found = self.related(relation).filter(**{name: OuterRef("pk")}).order_by().values(name)
+        return Coalesce(Subquery(found.annotate(number=Count("pk")).values("number")), 0)
+
 
 class Record(models.Model):
-    """A record that belongs to the one owner set among `OWNERS`, or to nobody."""
+    """A record that belongs to the one owner set among `OWNERS`, or to nobody.
+
+    `SPEAKS_OF` names other records that it would betray if they were not public.
+    """
 
     OWNERS: tuple[str, ...] = ()
+    SPEAKS_OF: tuple[str, ...] = ()
     objects = RecordQuerySet.as_manager()
 
     class Meta:
@@ -57,6 +77,10 @@ class Record(models.Model):
     def owner(self):
         """The record this one belongs to; itself when it has a life of its own."""
         return next((record for name in self.OWNERS if (record := getattr(self, name))), self)
+
+    def get_absolute_url(self) -> str:
+        """The page where the record can be read: its owner's, when it has none of its own."""
+        return self.owner().get_absolute_url()
 
     def is_public_now(self) -> bool:
         """Whether everybody may see this record, as stored."""
@@ -115,3 +139,12 @@ class Named(Record):
 def exactly_one(*names: str) -> Q:
     """The condition that exactly one of the named columns is set."""
     return reduce(or_, (Q(**{f"{name}__isnull": name != chosen for name in names}) for chosen in names))
+
+
+def neighbours_in(records, record) -> tuple:
+    """The records before and after this one among ordered ones, loaded whole; nothing at either end."""
+    records = list(records)
+    place = records.index(record) if record in records else None
+    if place is None:
+        return None, None
+    return records[place - 1] if place else None, next(iter(records[place + 1 :]), None)

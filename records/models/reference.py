@@ -3,11 +3,12 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from .languages import FoldedText, SortKey, Translated, address, sort_key
@@ -155,10 +156,35 @@ class Topic(Record):
         return address("topic", self.slug)
 
 
-class ByNameQuerySet(NamedQuerySet):
-    """People and organisations, listed by name."""
+class OrganizationQuerySet(NamedQuerySet):
+    """Organisations, in the words of the pages that show them."""
 
     by_name = CountryQuerySet.by_name
+
+    def for_listing(self):
+        """With their countries."""
+        return self.select_related("country")
+
+
+class PersonQuerySet(NamedQuerySet):
+    """People, in the words of the pages that show them."""
+
+    by_name = CountryQuerySet.by_name
+
+    def for_listing(self):
+        """With the offices they came in."""
+        return self.prefetch_related(
+            Prefetch("delegations_headed", self.related("delegations_headed").for_listing().newest_first()),
+            Prefetch("memberships", self.related("memberships").with_delegations()),
+        )
+
+
+class Office(NamedTuple):
+    """An office that somebody held at one edition, as reported of a delegation."""
+
+    delegation: models.Model
+    title: str
+    is_head: bool
 
 
 class Organization(Named):
@@ -186,7 +212,7 @@ class Organization(Named):
     sort_en = SortKey(language="en")
     sort_ru = SortKey(language="ru")
     folded = FoldedText(of=["slug", "name", "name_variants"])
-    objects = ByNameQuerySet.as_manager()
+    objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_en"]
@@ -210,7 +236,7 @@ class Person(Named):
     sort_en = SortKey(language="en")
     sort_ru = SortKey(language="ru")
     folded = FoldedText(of=["slug", "name", "name_variants"])
-    objects = ByNameQuerySet.as_manager()
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_en"]
@@ -219,6 +245,12 @@ class Person(Named):
 
     def __str__(self):
         return self.name
+
+    def offices(self) -> list[Office]:
+        """Every office the public record gives them, the newest first; needs what `for_listing` loads."""
+        held = [Office(d, d.head_title, True) for d in self.delegations_headed.all()]
+        held += [Office(m.delegation, m.title, False) for m in self.memberships.all()]
+        return sorted(held, key=lambda office: (office.delegation.edition.number, office.delegation.pk), reverse=True)
 
     def get_absolute_url(self) -> str:
         return address("person", self.slug)

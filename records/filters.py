@@ -1,0 +1,416 @@
+"""The questions: one FilterSet for each list. It parses and validates an address; `search.query` answers."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from records.models import Agreement, Country, Delegation, Edition, Organization, Person, Source, Statement, Topic
+from records.models.languages import language_name
+from records.search.query import UNDATED, Question
+
+# Parameters that others hang on addresses; they ask nothing of the record.
+FOREIGN_PARAMETERS = re.compile(r"utm_\w+|fbclid|gclid|yclid|_openstat")
+LONGEST_WORDS = 1000
+MOST_VALUES = 200
+
+
+class Vocabulary:
+    """The values that choices may take, as the public record has them; each kind is read once for a page."""
+
+    @cached_property
+    def countries(self) -> list[Country]:
+        """All countries, by name."""
+        return list(Country.objects.published().by_name())
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """All topics, each followed by its narrower ones; `depth` counts from 0."""
+        below = {}
+        for topic in Topic.objects.published().by_name():
+            below.setdefault(topic.broader_id, []).append(topic)
+        return list(_walk(below, None, 0))
+
+    def with_narrower(self, slugs) -> tuple[str, ...]:
+        """These topics and everything below them; the tree lists what is broader first."""
+        wanted, found = set(slugs), set()
+        for topic in self.topics:
+            if topic.slug in wanted or topic.broader_id in found:
+                found.add(topic.pk)
+        return tuple(topic.slug for topic in self.topics if topic.pk in found)
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """All public editions, newest first, with what a list of choices needs."""
+        return list(Edition.objects.published().newest_first().only("slug", "number", "start_on", "name_en"))
+
+    def country(self):
+        """Codes and names of countries."""
+        return [(country.slug, country.name) for country in self.countries]
+
+    def topic(self):
+        """Identifiers and names of topics."""
+        return [(topic.slug, topic.name) for topic in self.topics]
+
+    def edition(self):
+        """Editions as short as a list of choices can be: number and year."""
+        return [(edition.slug, edition_label(edition)) for edition in self.editions]
+
+    def year(self):
+        """Years in which an edition was held, and “undated”."""
+        return _years(edition.start_on for edition in self.editions)
+
+    def language(self):
+        """Languages in which sources are written."""
+        codes = Source.objects.published().values_list("language", flat=True).order_by().distinct()
+        return sorted(((code, language_name(code)) for code in codes), key=lambda choice: choice[1])
+
+    def source_year(self):
+        """Years in which sources were published, and “undated”."""
+        return _years(Source.objects.published().values_list("published_on", flat=True).order_by().distinct())
+
+
+def _walk(below, key, depth):
+    for topic in below.get(key, []):
+        topic.depth = depth
+        yield topic
+        yield from _walk(below, topic.pk, depth + 1)
+
+
+def _years(days):
+    years = {day and day.year for day in days}
+    dated = [(str(year), str(year)) for year in sorted(years - {None}, reverse=True)]
+    return dated + ([(UNDATED, _("undated"))] if None in years else [])
+
+
+def edition_label(edition: Edition) -> str:
+    """“9 (2022)”; an edition without a number is called by its name."""
+    label = str(edition.number) if edition.number else edition.name
+    return f"{label} ({edition.year})" if edition.year else label
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several codes out of a list, in any letter case, each once."""
+
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("“%(value)s” is not in the record."),
+        "too_many": gettext_lazy("At most %(most)s values can be chosen at once."),
+    }
+
+    def to_python(self, value):
+        """The codes as the record writes them."""
+        return list(dict.fromkeys(code.strip().lower() for code in super().to_python(value) if code.strip()))
+
+    def validate(self, value):
+        """Refuse more values than any list of choices could need."""
+        if len(value) > MOST_VALUES:
+            raise forms.ValidationError(self.error_messages["too_many"], params={"most": MOST_VALUES})
+        super().validate(value)
+
+
+class Codes(django_filters.MultipleChoiceFilter):
+    """A choice of codes; the values are set when the page's vocabulary is known."""
+
+    field_class = CodesField
+
+    def __init__(self, label, vocabulary=None, choices=()):
+        self.vocabulary = vocabulary
+        super().__init__(label=label, choices=choices, required=False)
+
+
+class WordsField(forms.CharField):
+    """Words to look for; control characters are refused with a sentence."""
+
+    default_error_messages = {
+        "null_characters_not_allowed": gettext_lazy("The words contain a character that cannot be searched for."),
+        "max_length": gettext_lazy("Please search for at most %(limit_value)d characters."),
+    }
+
+    def to_python(self, value):
+        """The words without lone surrogates, which no database can compare."""
+        value = super().to_python(value)
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise forms.ValidationError(self.error_messages["null_characters_not_allowed"])
+        return value
+
+
+class Words(django_filters.CharFilter):
+    """Words that must all occur, in any letter case."""
+
+    field_class = WordsField
+
+
+class PageField(forms.IntegerField):
+    """The number of a page, from 1."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("A page number is a whole number from 1."),
+        "min_value": gettext_lazy("A page number is a whole number from 1."),
+        "max_value": gettext_lazy("There is no page with a number this high."),
+    }
+
+
+class PageFilter(django_filters.Filter):
+    """Which page of the answer."""
+
+    field_class = PageField
+
+
+class Sort(django_filters.ChoiceFilter):
+    """In which order."""
+
+    def __init__(self, *choices):
+        words = {"newest": gettext_lazy("newest first"), "oldest": gettext_lazy("oldest first"),
+                 "name": gettext_lazy("by name")}  # fmt: skip
+        super().__init__(
+            label=gettext_lazy("Order"), choices=[(choice, words[choice]) for choice in choices], empty_label=None,
+            error_messages={"invalid_choice": gettext_lazy("The list cannot be sorted by “%(value)s”.")},
+        )  # fmt: skip
+
+
+def country_choice():
+    """Countries of the record."""
+    return Codes(gettext_lazy("Country"), "country")
+
+
+def topic_choice():
+    """Topics of the record; each includes its narrower ones."""
+    return Codes(gettext_lazy("Topic"), "topic")
+
+
+def edition_choice():
+    """Editions of the forum."""
+    return Codes(gettext_lazy("Edition"), "edition")
+
+
+def year_choice(vocabulary="year"):
+    """Years of the edition, or of publication."""
+    return Codes(gettext_lazy("Year"), vocabulary)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet."""
+
+    code: str
+    label: str
+    is_chosen: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One choice of a list, with its values."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen_count(self) -> int:
+        """How many of its values are chosen."""
+        return sum(choice.is_chosen for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One thing that was chosen, in words, and the question that goes without it."""
+
+    facet: str
+    label: str
+    without: str
+
+
+def _as_query(asked) -> str:
+    text = asked.urlencode()
+    return f"?{text}" if text else "."
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """The question that an address asks of one list. `facets` names the choices in the order they are shown."""
+
+    model = None
+    facets: tuple[str, ...] = ()
+    page = PageFilter(min_value=1, max_value=10**9, required=False)
+
+    def __init__(self, data, vocabulary: Vocabulary):
+        self.vocabulary = vocabulary
+        super().__init__(data, queryset=self.model.objects.none())
+        for choice in self.filters.values():
+            if getattr(choice, "vocabulary", None):
+                choice.extra["choices"] = getattr(vocabulary, choice.vocabulary)()
+
+    def problems(self) -> list[str]:
+        """What makes no sense in the question, in sentences; empty when it can be answered."""
+        found = [self._unknown(name) for name in self.data if self._is_unknown(name)]
+        for name, errors in self.form.errors.items():
+            label = self.form.fields[name].label or name
+            found += [f"{label}: {error}" for error in errors]
+        return found
+
+    def _is_unknown(self, name: str) -> bool:
+        return name not in self.filters and not FOREIGN_PARAMETERS.fullmatch(name)
+
+    def _unknown(self, name: str) -> str:
+        close = difflib.get_close_matches(name, self.filters, n=1)
+        if close:
+            return _("This list has no filter “%(name)s”; perhaps “%(close)s” was meant.") % {
+                "name": name[:50], "close": close[0],
+            }  # fmt: skip
+        return _("This list has no filter “%(name)s”.") % {"name": name[:50]}
+
+    def question(self) -> Question:
+        """The validated question; ask `problems()` first."""
+        given = self.form.cleaned_data
+        choices = {name: tuple(given[name]) for name in self.facets if given.get(name)}
+        if "topic" in choices:
+            choices["topic"] = self.vocabulary.with_narrower(choices["topic"])
+        return Question(
+            choices=choices,
+            words=given.get("q", ""),
+            sort=given.get("sort") or self.sorts[0],
+            page=given.get("page") or 1,
+        )
+
+    def facet_list(self) -> list["Facet"]:
+        """The choices of the list, each with its values and which of them are chosen."""
+        return [
+            Facet(name, self.filters[name].label, list(self._choices(name, self._given(name))))
+            for name in self.facets
+        ]
+
+    def _choices(self, name: str, given):
+        depths = {t.slug: t.depth for t in self.vocabulary.topics} if name == "topic" else {}
+        for code, label in self.filters[name].extra["choices"]:
+            yield Choice(code, label, code in given, depths.get(code, 0))
+
+    def orders(self) -> list[Choice]:
+        """The orders the list can be shown in."""
+        asked = self.data.get("sort") or self.sorts[0]
+        return [Choice(code, label, code == asked) for code, label in self.filters["sort"].extra["choices"]]
+
+    def chosen(self) -> list["Chosen"]:
+        """What was chosen and searched for, each with the question that goes without it."""
+        taken = [
+            Chosen(facet.label, choice.label, self.asking_without(facet.name, choice.code))
+            for facet in self.facet_list()
+            for choice in facet.choices
+            if choice.is_chosen
+        ]
+        words = self.data.get("q", "").strip()
+        return taken + ([Chosen(_("Words"), words, self.asking_without("q", self.data["q"]))] if words else [])
+
+    def _given(self, name: str) -> set[str]:
+        return {value.strip().lower() for value in self.data.getlist(name)}
+
+    def asking_without(self, name: str, value: str) -> str:
+        """The same question without one value, from its first page, as the end of an address."""
+        asked = self.data.copy()
+        asked.setlist(name, [v for v in asked.getlist(name) if v.strip().lower() != value.strip().lower()])
+        asked.pop("page", None)
+        return _as_query(asked)
+
+    def asking_for_page(self, page: int) -> str:
+        """The same question, another page of its answer, as the end of an address."""
+        asked = self.data.copy()
+        asked["page"] = str(page)
+        if page == 1:
+            del asked["page"]
+        return _as_query(asked)
+
+    @property
+    def sorts(self) -> list[str]:
+        """The orders the list can be shown in; the first is the usual one."""
+        return [code for code, _label in self.filters["sort"].extra["choices"]]
+
+
+class EditionFilter(RecordFilterSet):
+    """Which editions."""
+
+    model = Edition
+    facets = ("country", "topic", "year", "format")
+    q = Words()
+    country = country_choice()
+    topic = topic_choice()
+    year = year_choice()
+    format = Codes(gettext_lazy("Format"), choices=Edition.Format.choices)
+    sort = Sort("newest", "oldest")
+
+
+class DelegationFilter(RecordFilterSet):
+    """Which delegations."""
+
+    model = Delegation
+    facets = ("country", "edition", "year", "organization_kind")
+    country = country_choice()
+    edition = edition_choice()
+    year = year_choice()
+    organization_kind = Codes(gettext_lazy("Kind of organisation"), choices=Organization.Kind.choices)
+    sort = Sort("newest", "oldest")
+
+
+class StatementFilter(RecordFilterSet):
+    """Which statements."""
+
+    model = Statement
+    facets = ("country", "topic", "edition", "year")
+    q = Words()
+    country = country_choice()
+    topic = topic_choice()
+    edition = edition_choice()
+    year = year_choice()
+    sort = Sort("newest", "oldest")
+
+
+class AgreementFilter(RecordFilterSet):
+    """Which agreements."""
+
+    model = Agreement
+    facets = ("country", "topic", "edition", "year", "kind")
+    q = Words()
+    country = country_choice()
+    topic = topic_choice()
+    edition = edition_choice()
+    year = year_choice()
+    kind = Codes(gettext_lazy("Kind"), choices=Agreement.Kind.choices)
+    sort = Sort("newest", "oldest")
+
+
+class PersonFilter(RecordFilterSet):
+    """Which people."""
+
+    model = Person
+    facets = ("country", "edition")
+    q = Words()
+    country = country_choice()
+    edition = edition_choice()
+    sort = Sort("name")
+
+
+class OrganizationFilter(RecordFilterSet):
+    """Which organisations."""
+
+    model = Organization
+    facets = ("kind", "country", "edition")
+    q = Words()
+    kind = Codes(gettext_lazy("Kind of organisation"), choices=Organization.Kind.choices)
+    country = country_choice()
+    edition = edition_choice()
+    sort = Sort("name")
+
+
+class SourceFilter(RecordFilterSet):
+    """Which sources."""
+
+    model = Source
+    facets = ("edition", "language", "year")
+    q = Words()
+    edition = edition_choice()
+    language = Codes(gettext_lazy("Language"), "language")
+    year = year_choice("source_year")
+    sort = Sort("newest", "oldest", "name")

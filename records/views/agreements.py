@@ -1,0 +1,40 @@
+"""Agreements: the list, and one agreement."""
+
+from records.filters import AgreementFilter
+from records.models import Agreement, Footnotes
+
+from .listing import RecordList
+from .page import Page, found_or_404
+
+
+class AgreementList(RecordList):
+    """All agreements of all editions."""
+
+    section = "agreements"
+    template_name = "records/agreement_list.html"
+    filterset = AgreementFilter
+
+    def records(self):
+        """Agreements with their parties and topics."""
+        return Agreement.objects.for_listing()
+
+
+class AgreementDetail(Page):
+    """One agreement: provision, parties, sums, what became of it, and the evidence."""
+
+    section = "agreements"
+    template_name = "records/agreement_detail.html"
+
+    def get_context_data(self, *, reference, **context):
+        """The agreement with all that belongs to it."""
+        agreement = found_or_404(Agreement.objects.published().for_page(), reference=reference)
+        before, after = agreement.neighbours()
+        records = [agreement, *agreement.amounts.all(), *agreement.follow_ups.all()]
+        return super().get_context_data(
+            agreement=agreement,
+            edition=agreement.edition,
+            before=before,
+            after=after,
+            notes=Footnotes(records, editions=[agreement.edition]),
+            **context,
+        )

@@ -1,0 +1,51 @@
+"""Delegations and statements: who came, in what office, and what was said."""
+
+from records.filters import DelegationFilter, StatementFilter
+from records.models import Delegation, Footnotes, Statement
+
+from .listing import RecordList
+from .page import Page, found_or_404
+
+
+class DelegationList(RecordList):
+    """All delegations to all editions."""
+
+    section = "delegations"
+    template_name = "records/delegation_list.html"
+    filterset = DelegationFilter
+
+    def records(self):
+        """Delegations with their heads."""
+        return Delegation.objects.for_listing()
+
+
+class DelegationDetail(Page):
+    """One delegation: its head and members in the office of the day, and what they said."""
+
+    section = "delegations"
+    template_name = "records/delegation_detail.html"
+
+    def get_context_data(self, *, slug, sender, **context):
+        """The delegation, its statements and its evidence."""
+        delegation = found_or_404(Delegation.objects.published().for_page().sent_by(sender), edition__slug=slug)
+        statements = delegation.statements()
+        return super().get_context_data(
+            delegation=delegation,
+            edition=delegation.edition,
+            statements=statements,
+            other_editions=delegation.at_other_editions(),
+            notes=Footnotes([delegation, *statements], editions=[delegation.edition]),
+            **context,
+        )
+
+
+class StatementList(RecordList):
+    """All statements at all editions."""
+
+    section = "statements"
+    template_name = "records/statement_list.html"
+    filterset = StatementFilter
+
+    def records(self):
+        """Statements with their speakers and topics."""
+        return Statement.objects.for_listing()

@@ -1,0 +1,51 @@
+"""Editions: the list, one edition, and the way to the latest."""
+
+from django.shortcuts import redirect
+
+from records.filters import EditionFilter
+from records.models import Edition, Footnotes, RelatedEvent
+
+from .listing import RecordList
+from .page import Page, found_or_404
+
+
+class EditionList(RecordList):
+    """All editions, and the meetings they are confused with."""
+
+    section = "editions"
+    template_name = "records/edition_list.html"
+    filterset = EditionFilter
+
+    def records(self):
+        """Editions with their places and the numbers of what they hold."""
+        return Edition.objects.for_listing()
+
+    def get_context_data(self, **context):
+        """The list, and the related events."""
+        return super().get_context_data(events=list(RelatedEvent.objects.published().for_page()), **context)
+
+
+class EditionDetail(Page):
+    """One edition with everything the record holds of it."""
+
+    section = "editions"
+    template_name = "records/edition_detail.html"
+
+    def get_context_data(self, *, slug, **context):
+        """The edition, its children, its neighbours and the evidence for all of it."""
+        edition = found_or_404(Edition.objects.published().for_page(), slug=slug)
+        before, after = edition.neighbours()
+        return super().get_context_data(
+            edition=edition,
+            before=before,
+            after=after,
+            agreements_by_document=edition.agreements_by_document(),
+            notes=Footnotes(edition.evidenced_records(), editions=[edition]),
+            **context,
+        )
+
+
+def latest(request):
+    """Send on to the newest edition; 404 while there is none."""
+    edition = found_or_404(Edition.objects.published().newest_first())
+    return redirect(edition)

@@ -1,0 +1,43 @@
+"""Pages for when something went wrong; none of them asks the database."""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from .page import other_languages
+
+RETRY_SECONDS = 30
+
+
+def _page(request, template: str, status: int, **context) -> HttpResponse:
+    languages = other_languages(request) if get_language() else []
+    context |= {"forum": None, "section": "", "languages": languages, "is_indexed": False, "canonical": ""}
+    return HttpResponse(render_to_string(template, context, request), status=status)
+
+
+def bad_request(request, exception=None):
+    """400: the request itself makes no sense."""
+    return _page(request, "400.html", 400)
+
+
+def permission_denied(request, exception=None, reason=""):
+    """403: not for this visitor, or a form that was not sent from this site."""
+    return _page(request, "403.html", 403)
+
+
+def page_not_found(request, exception=None):
+    """404: nothing is at this address."""
+    return _page(request, "404.html", 404)
+
+
+def server_error(request):
+    """500: our mistake."""
+    return _page(request, "500.html", 500)
+
+
+def unreachable(request, exception=None):
+    """503: the database does not answer; asks to come back."""
+    response = _page(request, "503.html", 503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response

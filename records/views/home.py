@@ -1,0 +1,62 @@
+"""The first page, and the page about the record."""
+
+from django.utils import timezone
+
+from records import charts
+from records.filters import Vocabulary
+from records.models import Agreement, Country, Delegation, Edition, Gap, RelatedEvent, Source
+from records.models.evidence import Footnotes
+from records.search.query import tally
+
+from .page import Page
+
+
+class Home(Page):
+    """The whole record at a glance: the ribbon, the newest edition, countries and topics to start from."""
+
+    section = "home"
+    template_name = "records/home.html"
+
+    def get_context_data(self, **context):
+        """What the first page shows."""
+        editions = list(Edition.objects.published().oldest_first().prefetch_related("places"))
+        countries, topics = tally(Agreement, "country"), tally(Agreement, "topic")
+        vocabulary = Vocabulary()
+        return super().get_context_data(
+            editions=editions,
+            ribbon=charts.ribbon(editions, timezone.localdate()),
+            latest=editions[-1] if editions else None,
+            delegation_count=Delegation.objects.published().count(),
+            agreement_count=Agreement.objects.published().count(),
+            countries=[(c, countries[c.pk]) for c in vocabulary.countries if countries[c.pk]],
+            topics=[(t, topics[t.pk]) for t in vocabulary.topics if t.depth == 0],
+            gaps=Gap.objects.of_editions(),
+            source_count=Source.objects.published().count(),
+            **context,
+        )
+
+
+class About(Page):
+    """What this is, how it is made, what it covers and what is missing from it."""
+
+    section = "about"
+    template_name = "records/about.html"
+
+    def get_context_data(self, **context):
+        """The forum's own words, and every known gap."""
+        context = super().get_context_data(**context)
+        forum = context["forum"]
+        events = list(RelatedEvent.objects.published().for_page())
+        return context | {
+            "notes": Footnotes([*([forum] if forum else []), *events]),
+            "missing_editions": list(forum.gaps.order_by("edition_number")) if forum else [],
+            "gaps": Gap.objects.of_editions(),
+            "events": events,
+            "countries": Country.objects.published().by_name(),
+            "counts": {
+                "editions": Edition.objects.published().count(),
+                "delegations": Delegation.objects.published().count(),
+                "agreements": Agreement.objects.published().count(),
+                "sources": Source.objects.published().count(),
+            },
+        }

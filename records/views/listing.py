@@ -1,0 +1,56 @@
+"""Every list: question in, page out. A senseless question is answered by a sentence and no rows."""
+
+from django.utils.translation import gettext as _
+
+from records.filters import Vocabulary
+from records.search.query import answer
+
+from .page import Page
+
+CRAWLED_CHOICES = 2
+
+
+class RecordList(Page):
+    """A list of public records. Name the `filterset`, the `records` that make rows, and the template."""
+
+    filterset = None
+
+    def records(self):
+        """The queryset that fetches the rows of one page, with all they print."""
+        raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end."""
+        self.asked = self.filterset(request.GET, Vocabulary())
+        self.problems = self.asked.problems()
+        self.answer = None if self.problems else self._answer()
+        status = 400 if self.problems else 200
+        if self.answer and self.answer.page > self.answer.pages:
+            self.problems, status = [self._past_the_end()], 404
+        return self.render_to_response(self.get_context_data(**kwargs), status=status)
+
+    def _answer(self):
+        self.question = self.asked.question()
+        return answer(self.filterset.model, self.question)
+
+    def _past_the_end(self) -> str:
+        return _("There is no page %(page)s: the list ends with page %(last)s.") % {
+            "page": self.answer.page,
+            "last": self.answer.pages,
+        }
+
+    def get_context_data(self, **context):
+        """The rows and how they were chosen."""
+        rows = self.answer.rows(self.records()) if self.answer and not self.problems else []
+        chosen = self.asked.chosen()
+        context = super().get_context_data(
+            asked=self.asked,
+            answer=self.answer,
+            problems=self.problems,
+            rows=rows,
+            chosen=chosen,
+            is_followed=len(chosen) < CRAWLED_CHOICES,
+            **context,
+        )
+        context["is_indexed"] = not self.problems and len(chosen) <= CRAWLED_CHOICES
+        return context

@@ -1,0 +1,207 @@
+"""Countries, topics, people, organisations and sources: each with everything the record says of it."""
+
+from records.filters import OrganizationFilter, PersonFilter, SourceFilter, Vocabulary
+from records.models import (
+    Agreement,
+    Country,
+    Delegation,
+    Edition,
+    Footnotes,
+    Organization,
+    Person,
+    RelatedEvent,
+    Session,
+    Source,
+    Statement,
+    Topic,
+)
+from records.search.query import Question, answer, tally
+
+from .listing import RecordList
+from .page import Page, found_or_404
+
+
+class CountryList(Page):
+    """All countries, with how often each came and how many agreements name it."""
+
+    section = "countries"
+    template_name = "records/country_list.html"
+
+    def get_context_data(self, **context):
+        """Countries by name, with their counts."""
+        came, agreed = tally(Delegation, "country"), tally(Agreement, "country")
+        countries = Country.objects.published().by_name()
+        return super().get_context_data(rows=[(c, came[c.pk], agreed[c.pk]) for c in countries], **context)
+
+
+class CountryDetail(Page):
+    """One country: its delegations, its newest agreements, and what was held there."""
+
+    section = "countries"
+    template_name = "records/country_detail.html"
+
+    def get_context_data(self, *, code, **context):
+        """The country and what the record says of it."""
+        country = found_or_404(Country.objects.published(), code=code.upper())
+        agreed = answer(Agreement, Question({"country": (country.slug,)}))
+        said = answer(Statement, Question({"country": (country.slug,)}))
+        delegations = list(Delegation.objects.published().for_listing().of_country(country).newest_first())
+        statements = said.rows(Statement.objects.for_listing())[:10]
+        return super().get_context_data(
+            country=country,
+            delegations=delegations,
+            agreed=agreed,
+            agreements=agreed.rows(Agreement.objects.for_listing())[:10],
+            said=said,
+            statements=statements,
+            hosted=Edition.objects.published().hosted_by(country).newest_first(),
+            organizations=country.organizations.published().by_name(),
+            notes=Footnotes([*delegations, *statements]),
+            **context,
+        )
+
+
+class TopicList(Page):
+    """All topics as a tree."""
+
+    section = "topics"
+    template_name = "records/topic_list.html"
+
+    def get_context_data(self, **context):
+        """The tree, with the number of agreements on each topic and its narrower ones."""
+        agreed = tally(Agreement, "topic")
+        return super().get_context_data(rows=[(t, agreed[t.pk]) for t in Vocabulary().topics], **context)
+
+
+class TopicDetail(Page):
+    """One topic with its narrower ones: agreements, editions, sessions and statements."""
+
+    section = "topics"
+    template_name = "records/topic_detail.html"
+
+    def get_context_data(self, *, slug, **context):
+        """The topic, its place in the tree, and what the record says of it."""
+        topic = found_or_404(Topic.objects.published(), slug=slug)
+        vocabulary = Vocabulary()
+        tree, below = vocabulary.topics, vocabulary.with_narrower([slug])
+        question = Question({"topic": below})
+        agreed, said, met = (answer(model, question) for model in (Agreement, Statement, Edition))
+        statements = said.rows(Statement.objects.for_listing())[:10]
+        sessions = list(Session.objects.published().on_topics(below).newest_first()[:25])
+        return super().get_context_data(
+            topic=topic,
+            broader=tree_above(tree, topic),
+            narrower=[t for t in tree if t.broader_id == topic.pk],
+            agreed=agreed,
+            agreements=agreed.rows(Agreement.objects.for_listing()),
+            said=said,
+            statements=statements,
+            met=met,
+            editions=met.rows(Edition.objects.published()),
+            sessions=sessions,
+            notes=Footnotes([*statements, *sessions]),
+            **context,
+        )
+
+
+def tree_above(tree, topic) -> list[Topic]:
+    """The broader topics of a topic, the broadest first."""
+    by_key, above = {t.pk: t for t in tree}, []
+    while topic.broader_id:
+        topic = by_key[topic.broader_id]
+        above.insert(0, topic)
+    return above
+
+
+class PersonList(RecordList):
+    """Everybody the public record names."""
+
+    section = "people"
+    template_name = "records/person_list.html"
+    filterset = PersonFilter
+
+    def records(self):
+        """People with the offices they came in."""
+        return Person.objects.for_listing()
+
+
+class PersonDetail(Page):
+    """One person: every office they held, when, and by whose account; what they said."""
+
+    section = "people"
+    template_name = "records/person_detail.html"
+
+    def get_context_data(self, *, slug, **context):
+        """The person, their offices, statements and sessions, and what is disputed about them."""
+        person = found_or_404(Person.objects.published().for_listing(), slug=slug)
+        offices = person.offices()
+        statements = list(person.statements.published().for_listing().newest_first())
+        sessions = list(person.sessions.published().newest_first())
+        return super().get_context_data(
+            person=person,
+            offices=offices,
+            statements=statements,
+            sessions=sessions,
+            notes=Footnotes.about_person(person, [*(o.delegation for o in offices), *statements, *sessions]),
+            **context,
+        )
+
+
+class OrganizationList(RecordList):
+    """Every organisation the public record names."""
+
+    section = "organizations"
+    template_name = "records/organization_list.html"
+    filterset = OrganizationFilter
+
+    def records(self):
+        """Organisations with their countries."""
+        return Organization.objects.for_listing()
+
+
+class OrganizationDetail(Page):
+    """One organisation: what it held, whom it sent, what it agreed."""
+
+    section = "organizations"
+    template_name = "records/organization_detail.html"
+
+    def get_context_data(self, *, slug, **context):
+        """The organisation and what the record says of it."""
+        organization = found_or_404(Organization.objects.published().for_listing(), slug=slug)
+        delegations = list(organization.delegations.published().for_listing().newest_first())
+        agreements = list(Agreement.objects.published().with_party(organization).for_listing().newest_first())
+        sessions = list(organization.sessions.published().newest_first())
+        return super().get_context_data(
+            organization=organization,
+            delegations=delegations,
+            agreements=agreements,
+            sessions=sessions,
+            held=organization.editions_organized.published().with_editions(),
+            events=RelatedEvent.objects.published().concerning(organization),
+            notes=Footnotes([*delegations, *sessions]),
+            **context,
+        )
+
+
+class SourceList(RecordList):
+    """Every source that the public record cites."""
+
+    section = "sources"
+    template_name = "records/source_list.html"
+    filterset = SourceFilter
+
+    def records(self):
+        """Sources with the number of facts they support."""
+        return Source.objects.for_listing()
+
+
+class SourceDetail(Page):
+    """One source and everything it supports."""
+
+    section = "sources"
+    template_name = "records/source_detail.html"
+
+    def get_context_data(self, *, slug, **context):
+        """The source, and what it supports by kind of record."""
+        source = found_or_404(Source.objects.published(), slug=slug)
+        return super().get_context_data(source=source, supported=source.supported(), **context)
