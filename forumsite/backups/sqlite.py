@@ -13,20 +13,20 @@ FILE = "forum.sqlite3"
 def dump(folder: Path) -> None:
     """Copy the database, in one piece, into a file."""
     connection.ensure_connection()
-    with closing(sqlite3.connect(folder / FILE)) as copy:
+    with connection.wrap_database_errors, closing(sqlite3.connect(folder / FILE)) as copy:
         connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # so that the copy is one file and not three
 
 
 def load(folder: Path, migrations: list) -> None:
     """Bring the copy up to date, then write it over the database in one transaction that other processes wait for."""
-    with closing(sqlite3.connect(folder / FILE)) as copy:
-        if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise DatabaseError("the copy in the backup is damaged")
     with _opened_as(folder / FILE) as alias:
+        with connections[alias].cursor() as cursor:
+            if cursor.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise DatabaseError("the copy in the backup is damaged")
         call_command("migrate", database=alias, verbosity=0, interactive=False)
     connection.ensure_connection()
-    with closing(sqlite3.connect(folder / FILE)) as copy:
+    with connection.wrap_database_errors, closing(sqlite3.connect(folder / FILE)) as copy:
         copy.backup(connection.connection)
 
 
