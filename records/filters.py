@@ -188,6 +188,11 @@ def edition_choice():
     return Codes(gettext_lazy("Edition"), "edition")
 
 
+def words_choice():
+    """Words of the record."""
+    return Words(label=gettext_lazy("Words"), max_length=LONGEST_WORDS)
+
+
 def year_choice(vocabulary="year"):
     """Years of the edition, or of publication."""
     return Codes(gettext_lazy("Year"), vocabulary)
@@ -236,7 +241,7 @@ class RecordFilterSet(django_filters.FilterSet):
 
     model = None
     facets: tuple[str, ...] = ()
-    page = PageFilter(min_value=1, max_value=10**9, required=False)
+    page = PageFilter(label=gettext_lazy("Page"), min_value=1, max_value=10**9, required=False)
 
     def __init__(self, data, vocabulary: Vocabulary):
         self.vocabulary = vocabulary
@@ -334,7 +339,7 @@ class EditionFilter(RecordFilterSet):
 
     model = Edition
     facets = ("country", "topic", "year", "format")
-    q = Words()
+    q = words_choice()
     country = country_choice()
     topic = topic_choice()
     year = year_choice()
@@ -359,7 +364,7 @@ class StatementFilter(RecordFilterSet):
 
     model = Statement
     facets = ("country", "topic", "edition", "year")
-    q = Words()
+    q = words_choice()
     country = country_choice()
     topic = topic_choice()
     edition = edition_choice()
@@ -372,7 +377,7 @@ class AgreementFilter(RecordFilterSet):
 
     model = Agreement
     facets = ("country", "topic", "edition", "year", "kind")
-    q = Words()
+    q = words_choice()
     country = country_choice()
     topic = topic_choice()
     edition = edition_choice()
@@ -386,7 +391,7 @@ class PersonFilter(RecordFilterSet):
 
     model = Person
     facets = ("country", "edition")
-    q = Words()
+    q = words_choice()
     country = country_choice()
     edition = edition_choice()
     sort = Sort("name")
@@ -397,7 +402,7 @@ class OrganizationFilter(RecordFilterSet):
 
     model = Organization
     facets = ("kind", "country", "edition")
-    q = Words()
+    q = words_choice()
     kind = Codes(gettext_lazy("Kind of organisation"), choices=Organization.Kind.choices)
     country = country_choice()
     edition = edition_choice()
@@ -409,7 +414,7 @@ class SourceFilter(RecordFilterSet):
 
     model = Source
     facets = ("edition", "language", "year")
-    q = Words()
+    q = words_choice()
     edition = edition_choice()
     language = Codes(gettext_lazy("Language"), "language")
     year = year_choice("source_year")

@@ -10,6 +10,7 @@ from records.models import (
     Forum,
     Gap,
     Organization,
+    Organizer,
     Party,
     Person,
     Place,
@@ -106,6 +107,7 @@ class World:
 
     def _second_edition(self):
         self.second = edition(2, "2014-09-01", "2014-09-03", name_ru="Вторая встреча", format="online")
+        Organizer.objects.create(edition=self.second, organization=self.committee)
         Place.objects.create(edition=self.second, city_en="Balkhash", country=self.kazakhstan, role="host")
         self.delegation = Delegation.objects.create(
             edition=self.second, country=self.kazakhstan, head_person=self.aliya, head_title_en="Minister of Water"

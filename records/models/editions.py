@@ -9,7 +9,7 @@ from django.db.models import F, Prefetch, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from .dates import PartialDateColumns, check_span, date_with_precision, end_not_before_start, print_span
+from .dates import PartialDateColumns, Precision, check_span, date_with_precision, end_not_before_start, print_span
 from .languages import FoldedText, Translated, address
 from .publication import Publishable, PublishableQuerySet, Record, RecordQuerySet, exactly_one, neighbours_in
 from .reference import Country, Organization, Person, Topic, slug_field, slug_validator
@@ -153,9 +153,12 @@ class Edition(Publishable):
 
     def clean(self):
         """Refuse an end before the start and a number that would change a cited address."""
-        check_span(self.start, self.end)
+        if not self.start or self.end_precision != Precision.DAY:  # else the constraint says it
+            check_span(self.start, self.end)
         if not self.number and not self.pk and self.derived_slug() in {"", "latest"}:
             raise ValidationError({"name_en": _("An edition without a number needs a name in English.")})
+        if not self.number and not self.pk and Edition.objects.filter(slug=self.derived_slug()).exists():
+            raise ValidationError({"name_en": _("Another edition without a number has this name; change one word.")})
         if self.pk and self.agreements.exclude(reference__startswith=f"{self.number}.").exists():
             raise ValidationError({"number": _("Agreements are cited by this number; it can no longer change.")})
 

@@ -1,0 +1,45 @@
+"""What tests share: the small named world and the real record, each loaded once for a module and rolled back after it."""
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.forum import World
+
+REAL_RECORD = Path(__file__).parent.parent / "records" / "data" / "forum.json"
+
+
+@contextmanager
+def kept_until_the_end(blocker):
+    """What is written inside stays for a whole module: each test's own transaction nests in this one."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The small named world."""
+    with kept_until_the_end(django_db_blocker):
+        yield World()
+
+
+@pytest.fixture(scope="module")
+def real_record(django_db_setup, django_db_blocker):
+    """The real record of the real forum, as `load_forum` loads it; gives the document."""
+    from records.exchange import load
+
+    document = json.loads(REAL_RECORD.read_text(encoding="utf-8"))
+    with kept_until_the_end(django_db_blocker):
+        load(document)
+        yield document
+
+
+@pytest.fixture
+def reader():
+    """Somebody who reads the site without an account."""
+    return Client(headers={"host": "localhost"})

@@ -1,0 +1,46 @@
+"""Reading pages as a visitor does: their words, their links, every page that can be reached."""
+
+import re
+
+import html5lib
+
+SPACES = re.compile(r"\s+")
+PARSER = html5lib.HTMLParser(namespaceHTMLElements=False)
+
+
+def tree(response):
+    """The parsed page."""
+    return PARSER.parse(response.content.decode())
+
+
+def words(response, place: str = "body") -> str:
+    """The text of the page, or of the first element named, with single spaces."""
+    return SPACES.sub(" ", "".join(tree(response).find(f".//{place}").itertext())).strip()
+
+
+def headings(response, level: str = "h3") -> list[str]:
+    """The headings of a level, in order."""
+    found = tree(response).find(".//main").iter(level)
+    return [SPACES.sub(" ", "".join(heading.itertext())).strip() for heading in found]
+
+
+def links(response) -> list[str]:
+    """Every address the page links to, without fragments, in order, once."""
+    found = [a.get("href").partition("#")[0] for a in tree(response).iter("a") if a.get("href")]
+    return list(dict.fromkeys(found))
+
+
+def walk(reader, start: str = "/en/", most: int = 2000):
+    """Every page that can be reached from `start` by links of this site, as (address, response); one choice deep."""
+    seen, waiting = {start}, [start]
+    while waiting and len(seen) <= most:
+        address = waiting.pop(0)
+        response = reader.get(address)
+        yield address, response
+        if response.status_code != 200:
+            continue
+        for link in links(response):
+            link = address.partition("?")[0] + link if link.startswith("?") else link
+            if link.startswith("/") and link not in seen and link.count("=") < 2 and "/admin/" not in link:
+                seen.add(link)
+                waiting.append(link)
