@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 import sys
 
@@ -9,6 +10,7 @@ from .environment import WrongSetting, port, text
 
 WORKERS = 2
 THREADS = 4
+SECONDS_TO_STOP = 10
 
 
 def main() -> None:
@@ -65,18 +67,25 @@ def server_command(host: str, number: int) -> list[str]:
         "--host": host,
         "--port": number,
         "--log-level": "warning",
+        # One reader who never takes an answer to its end must not keep the site from stopping.
+        "--workers-kill-timeout": SECONDS_TO_STOP,
     }
     words = [str(word) for option in options.items() for word in option]
     # A worker that dies is replaced, so that one crash does not leave the site with half its strength.
-    return [
-        sys.executable,
-        "-m",
-        "granian",
-        *words,
-        "--respawn-failed-workers",
-        "--no-ws",
-        "forumsite.wsgi:application",
-    ]
+    switches = ["--respawn-failed-workers", "--no-ws", "--factory"]
+    return [sys.executable, "-m", "granian", *words, *switches, "forumsite.serve:make_application"]
+
+
+def make_application():
+    """What each worker of the server serves.
+
+    Ctrl-C in a terminal reaches every process. A worker that is told to stop by it and by the main process at once
+    may hang, so workers listen to the main process only.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from .wsgi import application
+
+    return application
 
 
 if __name__ == "__main__":
