@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from records.models.dates import PartialDate, PartialDateColumns
 
+from .deleting import reasons_to_keep
+
 
 class PartialDateField(forms.Field):
     """One box for a date as far as it is known: 2012, 2012-05 or 2012-05-07."""
@@ -199,6 +201,12 @@ class RecordFormSet(BaseInlineFormSet):
             setattr(form.instance, self.fk.name, self.instance)
         return form
 
+    def clean(self):
+        """Refuse to delete a row that others name, and to keep two that may not both stand."""
+        if reasons := reasons_to_keep(form.instance for form in self.initial_forms if self._is_going(form)):
+            raise ValidationError(reasons)
+        self.validate_unique()
+
     def validate_unique(self):
         """Put the constraint's sentence on the second of two rows that may not both stand."""
         rows = [form for form in self.forms if self._is_kept(form)]
@@ -210,8 +218,11 @@ class RecordFormSet(BaseInlineFormSet):
                     form.add_error(None, constraint.get_violation_error_message())
                 seen.add(key)
 
+    def _is_going(self, form) -> bool:
+        return self.can_delete and self._should_delete_form(form)
+
     def _is_kept(self, form) -> bool:
-        if form.errors or (self.can_delete and self._should_delete_form(form)):
+        if form.errors or self._is_going(form):
             return False
         return bool(form.instance.pk) or form.has_changed()
 

@@ -163,8 +163,11 @@ class RecordAdmin(Fields, admin.ModelAdmin):
             with recording() if is_writing else nullcontext():
                 return view(request, *args)
         except IntegrityError:
-            # Forms check everything first, so this is a record that somebody else changed in the same second.
-            sentence = _("Nothing was saved, because it contradicts what somebody else saved just now. Try again.")
+            # Forms check everything first; what is left is two people in the same second, or two rows that swap.
+            sentence = _(
+                "Nothing was saved. Somebody else saved the same just now, or two rows changed places: "
+                "try again, one change at a time."
+            )
             self.message_user(request, sentence, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
