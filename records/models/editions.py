@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateColumns, Precision, check_span, date_with_precision, end_not_before_start, print_span
@@ -181,6 +182,10 @@ class Edition(Publishable):
         """When it was held, as known; empty when unknown. An end not reported is said by `end`."""
         return print_span(self.start, self.end)
 
+    def short_name(self) -> str:
+        """“Edition 9”; an edition without a number is called by its name."""
+        return gettext("Edition %(number)s") % {"number": self.number} if self.number else self.name
+
     def hosts(self) -> list:
         """The cities that hosted it."""
         return [place for place in self.places.all() if place.role == Place.Role.HOST]
@@ -261,7 +266,7 @@ class RelatedEvent(Publishable):
         return str(self.start)
 
     def get_absolute_url(self) -> str:
-        return f"{address('editions')}#event-{self.slug}"
+        return f"{address('about')}#event-{self.slug}"
 
 
 class Place(Record):

@@ -25,6 +25,8 @@ def visitor_column() -> str:
 
 def language_name(code: str) -> str:
     """The name of any language in the visitor's words; its ISO 639-1 code when Django has no name for it."""
+    if code in COLUMNS:
+        return str(COLUMNS[code])
     try:
         return get_language_info(code)["name_translated"]
     except KeyError:

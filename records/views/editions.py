@@ -22,7 +22,7 @@ class EditionList(RecordList):
 
     def get_context_data(self, **context):
         """The list, and the related events."""
-        return super().get_context_data(events=list(RelatedEvent.objects.published().for_page()), **context)
+        return super().get_context_data(events=list(RelatedEvent.objects.published()), **context)
 
 
 class EditionDetail(Page):
