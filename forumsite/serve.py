@@ -52,10 +52,22 @@ def _prepare() -> None:
     from django.core.management import CommandError, call_command
 
     django.setup()
+    _warn_of_endless_redirect()
     try:
         call_command("prepare")
     except CommandError as error:
         sys.exit(f"The site cannot start: {error}")
+
+
+def _warn_of_endless_redirect() -> None:
+    from django.conf import settings
+
+    if settings.SECURE_SSL_REDIRECT and not settings.TRUSTED_PROXIES:
+        print(
+            f"SITE_URL is {settings.SITE_URL!r} and TRUSTED_PROXIES is empty: this server speaks plain HTTP and will "
+            "redirect every request, until the proxy that ends TLS is named there (docs/deploy.md).",
+            file=sys.stderr,
+        )
 
 
 def server_command(host: str, number: int) -> list[str]:
