@@ -26,6 +26,7 @@ PLURALS = {
     "n%10==0 || (n%10>=5 && n%10<=9) || (n%100>=11 && n%100<=14)? 2 : 3);",
     "zh_Hans": "nplurals=1; plural=0;",
 }
+SHOWN = 30
 DJANGO_TEMPLATES = ("admin", "account", "registration")
 ONE, MANY, CONTEXT, CONTEXT_MANY = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS = {
@@ -43,11 +44,17 @@ def main(words: list[str]) -> int:
     wanted = gather()
     if words == ["--check"]:
         problems = [problem for language in PLURALS for problem in check(language, wanted)]
-        print("\n".join(problems) or f"{len(wanted)} messages, each translated into {' and '.join(PLURALS)}.")
+        _tell(problems, len(wanted))
         return 1 if problems else 0
     for language in PLURALS:
         update(language, wanted)
     return 0
+
+
+def _tell(problems: list[str], messages: int) -> None:
+    print("\n".join(problems[:SHOWN]) or f"{messages} messages, each translated into {' and '.join(PLURALS)}.")
+    if len(problems) > SHOWN:
+        print(f"… and {len(problems) - SHOWN} more.")
 
 
 # Gathering

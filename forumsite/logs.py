@@ -11,7 +11,9 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record):
         """Add `request_id`; nothing is ever filtered out."""
-        record.request_id = request_id.get()
+        # Django writes some lines after the request has left all our code, but hands it over with the event.
+        answered = getattr(record, "request", None)
+        record.request_id = getattr(answered, "id", None) or request_id.get()
         return True
 
 

@@ -139,3 +139,9 @@ def test_a_database_that_fails_outside_a_view_is_said_the_same_way(rf):
     except OperationalError:
         answer = middleware.server_error(rf.get("/en/"))
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+
+
+def test_a_line_that_django_writes_at_the_very_end_still_has_the_number(client, caplog):
+    caplog.handler.addFilter(logs.RequestIdFilter())
+    number = client.get("/en/nowhere/").headers["X-Request-ID"]
+    assert {record.request_id for record in caplog.records} == {number}

@@ -50,8 +50,7 @@ WRONG = {
         f"{DATABASE_EXAMPLES}"
     ),
     ("DATABASE_URL", "sqlite:////nowhere/forum.sqlite3"): (
-        "DATABASE_URL is 'sqlite:////nowhere/forum.sqlite3', but the folder of that file does not exist; "
-        "make it first."
+        "DATABASE_URL is 'sqlite:////nowhere/forum.sqlite3', but the folder of that file does not exist; make it first."
     ),
     ("EMAIL_URL", "pop3://clerk:secret@forum.example"): (
         "EMAIL_URL is 'pop3://…@forum.example', but that is not the address of a mail server; "
