@@ -1,0 +1,104 @@
+"""The real record of the real forum, as the pages show it."""
+
+import pytest
+
+from tests.reading import headings, tree, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_record")]
+
+
+def total(reader, name):
+    """The number a list says it has."""
+    return int(words(reader.get(f"/en/{name}/"), "main").split(" Show ")[1].split()[0])
+
+
+def inside(document, key):
+    return sum(len(edition.get(key, [])) for edition in document["editions"])
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("editions", lambda document: len(document["editions"])),
+        ("delegations", lambda document: inside(document, "delegations")),
+        ("statements", lambda document: inside(document, "statements")),
+        ("agreements", lambda document: inside(document, "agreements")),
+        ("people", lambda document: len(document["people"])),
+        ("organizations", lambda document: len(document["organizations"])),
+        ("sources", lambda document: len(document["sources"])),
+    ],
+)
+def test_the_pages_count_what_the_file_has(reader, real_record, name, count):
+    assert total(reader, name) == count(real_record)
+
+
+def test_countries_topics_and_sessions_are_all_there(reader, real_record):
+    assert len(headings(reader.get("/en/countries/"), "th")) - 3 == len(real_record["countries"])
+    listed = [li for li in tree(reader.get("/en/topics/")).iter("li") if "depth" in (li.get("class") or "")]
+    assert len(listed) == len(real_record["topics"])
+    shown = 0
+    for edition in real_record["editions"]:
+        page = tree(reader.get(f"/en/editions/{edition['number']}/"))
+        shown += sum((li.get("id") or "").startswith("session-") for li in page.iter("li"))
+    assert shown == inside(real_record, "sessions")
+
+
+@pytest.mark.parametrize("number", [1, 3, 6])
+def test_an_end_that_no_report_gives_is_said_to_be_missing(reader, number):
+    assert "the end is not reported" in words(reader.get(f"/en/editions/{number}/"), "aside")
+
+
+NINTH = {
+    "en": ["13 July 2022", "12–13 July 2022 (announced)", "(one day)", "Dalian", "(host)", "Shenyang",
+           "(connected by video)", "Cui Li", "Qu Li"],
+    "ru": ["13 июля 2022", "12–13 июля 2022", "Далянь", "Шэньян", "Цуй Ли", "Qu Li"],
+    "zh-hans": ["2022年7月13日", "2022年7月12日至13日", "大连", "沈阳", "崔丽", "Qu Li"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", NINTH)
+def test_the_ninth_edition_says_who_says_what(reader, language):
+    page = words(reader.get(f"/{language}/editions/9/"), "main")
+    assert [word for word in NINTH[language] if word not in page] == []
+
+
+def test_the_ninth_edition_has_nine_delegations_and_six_agreements(reader):
+    page = tree(reader.get("/en/editions/9/"))
+    assert len(page.find(".//tbody").findall("tr")) == 9
+    agreed = [li.get("id") for li in page.iter("li") if (li.get("id") or "").startswith("agreement-")]
+    assert agreed == [f"agreement-9.{number}" for number in range(1, 7)]
+
+
+def test_the_second_edition_is_honest_and_not_empty(reader):
+    page = words(reader.get("/en/editions/2/"), "main")
+    assert "No report of the second forum was found." in page
+    box = words(reader.get("/en/editions/2/"), "aside").partition("Looked for, not found:")[2]
+    assert box.split()[:6] == ["dates", "host", "theme", "organizers", "delegations", "outcomes"]
+    assert page.count("nobody is known to have looked") == 3
+
+
+def test_none_found_is_told_from_not_looked_for(reader):
+    assert "Looked for; no outcome was found." in words(reader.get("/en/editions/6/"), "main")
+    assert "Looked for; no outcome was found." not in words(reader.get("/en/editions/2/"), "main")
+
+
+def test_two_rival_sums_stand_side_by_side(reader):
+    page = words(reader.get("/en/agreements/11.7/"), "aside")
+    assert "about CNY 11,200,000,000 (USD 1,570,000,000 as reported)" in page
+    assert "by other accounts CNY 11,248,000,000" in page
+
+
+def test_who_represented_kyrgyzstan_in_2019_and_in_what_post_then(reader):
+    page = words(reader.get("/en/editions/7/delegations/kg/"), "main")
+    assert "Most senior representative reported Askarov Deputy Prime Minister of Kyrgyzstan" in page
+
+
+def test_uzbekistan_and_the_digital_economy_across_all_editions(reader):
+    found = tree(reader.get("/en/agreements/?country=uz&topic=digital-economy")).iter("li")
+    agreed = [li.get("id") for li in found if (li.get("id") or "").startswith("agreement-")]
+    assert agreed == ["agreement-11.3", "agreement-11.2", "agreement-9.3", "agreement-9.2", "agreement-7.4"]
+
+
+def test_words_are_found_in_chinese_and_in_russian_of_any_case(reader):
+    for language, word in (("zh-hans", "农业"), ("ru", "СЕЛЬСК"), ("en", "farm")):
+        assert headings(reader.get(f"/{language}/agreements/?q={word}")) != []
