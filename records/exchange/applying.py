@@ -1,9 +1,5 @@
 """The difference between a document and the record, written to the database."""
 
-from django.utils import timezone
-
-from records.models import State
-
 from .comparing import Change, Plan
 from .kinds import KINDS, Entry, Kind
 
@@ -16,7 +12,6 @@ class Writer:
     def __init__(self, plan: Plan, tick):
         self.plan, self.tick = plan, tick
         self.numbers = {key: entry.number for key, entry in plan.before.items()}
-        self.now = timezone.now()
 
     def write(self):
         """Remove, change and add, in the order that the constraints of the database ask for."""
@@ -33,7 +28,11 @@ class Writer:
         for kind in reversed([kind for kind in KINDS.values() if is_meant(kind)]):
             numbers = [entry.number for entry in self.plan.removed if entry.kind is kind]
             for batch in _batches(numbers):
-                kind.model._base_manager.filter(pk__in=batch).delete()
+                going = kind.model._base_manager.filter(pk__in=batch)
+                # Whole and part may go together; what goes protects nothing.
+                for name in kind.points_to_itself:
+                    going.update(**{name: None})
+                going.delete()
                 self.tick(len(batch))
 
     def _change(self, kind: Kind, changes: list[Change]):
@@ -74,9 +73,7 @@ class Writer:
         if entry.kind.name == "forum":
             record.pk = 1
         if entry.kind.is_publishable:
-            record.state = entry.state
-            is_out = entry.state == State.PUBLISHED
-            record.published_at = entry.published_at or (self.now if is_out else None)
+            record.state, record.published_at = entry.state, entry.published_at
         return record
 
     def _link(self, kind: Kind, entries: list[Entry]):

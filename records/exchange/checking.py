@@ -66,9 +66,10 @@ def _without_references(part, definitions):
         return [_without_references(item, definitions) for item in part]
     if not isinstance(part, dict):
         return part
-    meant = definitions[part["$ref"].rpartition("/")[2]] if "$ref" in part else {}
     own = {key: item for key, item in part.items() if key not in ("$ref", "$defs")}
-    return {key: _without_references(item, definitions) for key, item in {**meant, **own}.items()}
+    if "$ref" in part:
+        return _without_references({**definitions[part["$ref"].rpartition("/")[2]], **own}, definitions)
+    return {key: _without_references(item, definitions) for key, item in own.items()}
 
 
 def _in_words(error):
@@ -99,7 +100,7 @@ def _sentence(error, found, schema) -> str:
         "type": lambda: f"expected {_expected(schema)}, found {shown(found)}.",
         "enum": lambda: f"expected one of {', '.join(value)}; found {shown(found)}.{suggestion(found, value)}",
         "const": lambda: f"expected {shown(value)} here, found {shown(found)}.",
-        "pattern": lambda: f"expected {schema['description']}; found {shown(found)}.",
+        "pattern": lambda: f"expected {schema['title']}; found {shown(found)}.",
         "minLength": lambda: f"expected at least {value} characters, found {shown(found)}.",
         "maxLength": lambda: f"expected at most {value} characters, found {len(found)}: {shown(found)}.",
         "minimum": lambda: f"expected a whole number from {value} on, found {found}.",
@@ -108,7 +109,7 @@ def _sentence(error, found, schema) -> str:
         "minProperties": lambda: f"expected at least one of {', '.join(schema.get('properties', {})) or 'its keys'}.",
         "uniqueItems": lambda: f"stands here twice: {', '.join(shown(item) for item in _repeated(found))}.",
         "oneOf": lambda: f"expected exactly one of {', '.join(rule['required'][0] for rule in value)}.",
-        "anyOf": lambda: f"expected {schema['description']}.",
+        "anyOf": lambda: f"expected {schema['title']}.",
     }
     return sentences[rule]()
 
@@ -116,8 +117,8 @@ def _sentence(error, found, schema) -> str:
 def _expected(schema: dict) -> str:
     if "enum" in schema:
         return f"one of {', '.join(schema['enum'])}"
-    if schema.get("type") == "string" and "description" in schema:
-        return schema["description"]
+    if schema.get("type") == "string" and "title" in schema:
+        return schema["title"]
     return TYPES.get(schema.get("type"), "something else")
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from .kinds import FORUM, KINDS, Entries, Entry, Kind
 
+ORDER = list(KINDS)
+
 
 @dataclass
 class Plan:
@@ -95,6 +97,7 @@ def _choose_removals(plan: Plan, candidates: dict, wanted: Entries, replace: boo
             entry = going.pop(key)
             if reason and entry.kind.is_cited:
                 plan.needed.append((entry, reason))
+    plan.needed.sort(key=lambda pair: ORDER.index(pair[0].kind.name))
     plan.removed = list(going.values())
     for key in going:
         del plan.after[key]

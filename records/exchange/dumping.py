@@ -106,7 +106,7 @@ def _own_names(values: dict) -> dict:
 
 def _editorial_part(writer: _Writer) -> dict:
     hidden = {key: [writer.write(shape, e) for e in writer.top(shape.kind.name)] for key, shape in TOP.items()}
-    part = {"states": _states(writer.entries), **hidden}
+    part = {"states": _states(writer.entries), "listed": _listed(writer.entries), **hidden}
     public_editions = [e for e in writer.entries.values() if e.kind.name == "edition" and e.is_public]
     for key, kind, shape in (("agreements", "agreement", AGREEMENT), ("disputes", "dispute", DISPUTE)):
         part[key] = {
@@ -116,6 +116,15 @@ def _editorial_part(writer: _Writer) -> dict:
         }
     part["parts"] = _parts_of_drafts(writer.entries)
     return {key: value for key, value in part.items() if value}
+
+
+def _listed(entries: Entries) -> dict:
+    """What is public by being listed, whether anything names it or not."""
+    listed = {
+        key: [e for e in entries.values() if e.kind is shape.kind] for key, shape in TOP.items() if shape.kind.is_named
+    }
+    ids = {key: sorted(e.key[1] for e in found if e.values.get("is_listed")) for key, found in listed.items()}
+    return {key: found for key, found in ids.items() if found}
 
 
 def _states(entries: Entries) -> dict:

@@ -107,6 +107,9 @@ def _keep_as_drafts(wanted: Entries):
     for entry in wanted.values():
         if entry.kind.is_publishable:
             entry.state, entry.published_at = State.DRAFT, None
+        if "is_listed" in entry.values:
+            entry.values["is_listed"] = False
+            entry.left_out.add("is_listed")
 
 
 def _report(plan: Plan, wanted: Entries) -> Report:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from records.models import State
 from records.models.dates import PartialDate, check_span
@@ -28,8 +29,8 @@ class Reader:
     def __init__(self, document: dict, *, is_lenient: bool = False):
         self.entries, self.problems = Entries(), []
         self.document, self.is_lenient = document, is_lenient
-        self.state = State.PUBLISHED
-        self._meant = []
+        self.state, self.now = State.PUBLISHED, timezone.now()
+        self._meant, self._listed = [], set()
 
     def read_all(self):
         """Read every list of the document; gives the reader itself."""
@@ -38,6 +39,7 @@ class Reader:
         self._try(self._read_top, self.document, ())
         self.state = State.DRAFT
         self._try(self._read_editorial)
+        self._list_what_nothing_names()
         self._try(self._check_references)
         self._try(self._check_loops, "topic", "broader")
         self._try(self._check_loops, "agreement", "part_of")
@@ -69,7 +71,9 @@ class Reader:
         self._take(Entry(kind, kind.blank() | values, path=path, left_out=set(left_out)))
 
     def _take(self, entry: Entry) -> bool:
-        entry.state = self.state if entry.kind.is_publishable else ""
+        if entry.kind.is_publishable:
+            entry.state = self.state
+            entry.published_at = self.now if self.state == State.PUBLISHED else None
         earlier = self.entries.add(entry)
         if earlier:
             where = Problem(earlier.path, "").place()
@@ -137,6 +141,8 @@ class Reader:
                     self.problem(path, "the file has no edition with this number or id.")
         self._read_parts(editorial.get("parts", {}))
         self._read_steps(editorial.get("states", {}))
+        listed = editorial.get("listed", {})
+        self._listed = {(kind, id_) for kind, key in LISTS.items() for id_ in listed.get(key, ())}
 
     def _read_parts(self, parts: dict):
         for reference, whole in parts.items():
@@ -150,6 +156,17 @@ class Reader:
                     entry.state = step["state"]
                     moment = step.get("published_at")
                     entry.published_at = datetime.fromisoformat(moment) if moment else None
+
+    def _list_what_nothing_names(self):
+        """What stands in the public lists is public, even where nothing public names it."""
+        public = [entry for entry in self.entries.values() if entry.path[0] != "editorial"]
+        named = {key for entry in public for key in entry.named()}
+        for entry in public:
+            if "is_listed" in entry.values:
+                entry.values["is_listed"] = entry.key not in named or entry.key in self._listed
+        for entry in self.entries.values():
+            if entry.values.get("is_listed") is False:
+                entry.left_out.add("is_listed")
 
     def _stepping(self, key: tuple, path: tuple) -> Entry | None:
         if key not in self.entries:

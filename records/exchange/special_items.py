@@ -149,6 +149,8 @@ class Agreements(Parts):
 
     def read(self, thing, entry, reader):
         entry.values["agreements_looked_for"] = thing.get("agreements_looked_for", self.key in thing)
+        if thing.get(self.key) and "agreements_looked_for" not in thing:
+            entry.left_out.add("agreements_looked_for")
 
     def write(self, entry, thing, writer):
         looked_for = entry.values["agreements_looked_for"]
