@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, UniqueConstraint, Value
 from django.db.models.functions import Coalesce
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, construct_instance
 from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
@@ -200,6 +201,12 @@ class RecordFormSet(BaseInlineFormSet):
         if self.instance.pk:
             setattr(form.instance, self.fk.name, self.instance)
         return form
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if tick := form.fields.get(DELETION_FIELD_NAME):
+            # In a table only the head of the column says what the tick is for.
+            tick.widget.attrs["aria-label"] = tick.label
 
     def clean(self):
         """Refuse to delete a row that others name, and to keep two that may not both stand."""

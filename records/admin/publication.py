@@ -135,7 +135,7 @@ class RecordAdmin(Fields, admin.ModelAdmin):
     delete_selected_confirmation_template = "admin/records/delete_selected_confirmation.html"
 
     class Media:
-        css = {"all": ["css/admin.css"]}
+        js = ["js/admin.js"]
 
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
@@ -362,6 +362,14 @@ class StackedRows(Rows, admin.StackedInline):
 
 class TableRows(Rows, admin.TabularInline):
     """Rows with few short fields."""
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        """The head of a column names its boxes to the eye only, so each says its name itself."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = field.label
+        return field
 
 
 class Citations(TableRows):
