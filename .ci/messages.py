@@ -35,6 +35,37 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), CONTEXT),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), CONTEXT_MANY),
 }
+# Sentences of Django's admin that its own catalogues bend to the wrong gender or case (“Добавить встреча”), or lack.
+OF_DJANGO = (
+    "Add %s",
+    "Change %s",
+    "View %s",
+    "Select %s",
+    "Select %s to change",
+    "Select %s to view",
+    "Add %(name)s",
+    "Add another %(verbose_name)s",
+    "Cannot delete %(name)s",
+    "Successfully deleted %(count)d %(items)s.",
+    "The {name} “{obj}” was added successfully.",
+    "The {name} “{obj}” was added successfully. You may add another {name} below.",
+    "The {name} “{obj}” was changed successfully.",
+    "The {name} “{obj}” was changed successfully. You may add another {name} below.",
+    "The {name} “{obj}” was changed successfully. You may edit it again below.",
+    "The %(name)s “%(obj)s” was deleted successfully.",
+    "%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?",
+    "Added {name} “{object}”.",
+    "Changed {fields} for {name} “{object}”.",
+    "Deleted {name} “{object}”.",
+    'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? '
+    "All of the following related items will be deleted:",
+    "Are you sure you want to delete the selected %(objects_name)s? "
+    "All of the following objects and their related items will be deleted:",
+    "%(model_name)s with this %(field_label)s already exists.",
+    "Model name",
+    "Add link",
+    "Change or view list link",
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plurals}\\n"\n'
 
@@ -63,6 +94,8 @@ def _tell(problems: list[str], messages: int) -> None:
 def gather() -> Catalog:
     """Everything that is to be translated, with the files it stands in."""
     catalog = Catalog()
+    for text in OF_DJANGO:
+        catalog.add(text, locations=[("django", 1)])
     for path in sorted([*ROOT.glob("forumsite/**/*.py"), *ROOT.glob("records/**/*.py"), *ROOT.glob("templates/**/*")]):
         if path.is_file() and "migrations" not in path.parts:
             for message, comments in _messages_in(path):

@@ -1,10 +1,12 @@
 """The site in Russian and in Chinese: counted phrases, and pages without a word of the English interface."""
 
 import importlib.util
+import re
 from pathlib import Path
 
+import django
 import pytest
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from tests.reading import links, tree
 
@@ -61,11 +63,32 @@ def test_chinese_counts_in_one_form():
 
 
 @pytest.fixture(scope="module")
-def phrases() -> set[str]:
-    """Every English phrase of the interface that is longer than eight letters, cut at its placeholders."""
+def messages():
+    """The script that gathers what is to be translated."""
     specification = importlib.util.spec_from_file_location("messages", ROOT / ".ci" / "messages.py")
-    messages = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(messages)
+    script = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(script)
+    return script
+
+
+def test_what_is_said_in_place_of_django_is_what_django_says(messages):
+    catalogues = ("contrib/admin/locale/en", "conf/locale/en")
+    known = [(Path(django.__file__).parent / path / "LC_MESSAGES" / "django.po").read_text() for path in catalogues]
+    known = re.sub(r'"\n"', "", "".join(known))
+    assert [text for text in messages.OF_DJANGO if text.replace('"', '\\"') not in known] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("ru", "Выберите для изменения: встреча"), ("zh-hans", "选择要修改的论坛届次")]
+)
+def test_the_admin_says_it_without_bending_the_name_of_a_record(language, title):
+    with override(language):
+        assert gettext("Select %s to change") % gettext("edition") == title
+
+
+@pytest.fixture(scope="module")
+def phrases(messages) -> set[str]:
+    """Every English phrase of the interface that is longer than eight letters, cut at its placeholders."""
     texts = [text for m in messages.gather() if m.id for text in ([m.id] if isinstance(m.id, str) else m.id)]
     parts = (part.strip() for text in texts for part in messages.PLACEHOLDER.split(text))
     return {part for part in parts if len(part) > 8}
