@@ -1,7 +1,7 @@
 """The application: wires the one door for writing to every model of the record."""
 
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,9 +13,16 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Refuse writes outside the door, for every model and every many-to-many relation."""
-        from records.search.index import refuse_outside
+        """Let the door hear of every write: of one record, of a relation, of many records at once."""
+        from records.models.publication import Record, many_written
+        from records.search import index
 
-        for model in self.get_models(include_auto_created=True):
-            for signal in (pre_save, pre_delete, m2m_changed):
-                signal.connect(refuse_outside, sender=model, dispatch_uid=f"door {signal} {model.__name__}")
+        many_written.connect(index.many_writing, dispatch_uid="door")
+        for model in filter(lambda model: issubclass(model, Record), self.get_models()):
+            pre_save.connect(index.before_saving, sender=model, dispatch_uid=f"door {model.__name__}")
+            post_save.connect(index.after_saving, sender=model, dispatch_uid=f"door {model.__name__}")
+            pre_delete.connect(index.before_deleting, sender=model, dispatch_uid=f"door {model.__name__}")
+            for relation in model._meta.many_to_many:
+                m2m_changed.connect(
+                    index.relation_changing, sender=relation.remote_field.through, dispatch_uid=f"door {relation}"
+                )

@@ -4,6 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import django_filters
 from django import forms
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.models import Agreement, Country, Delegation, Edition, Organization, Person, Source, Statement, Topic
-from records.models.languages import language_name
+from records.models.languages import language_name, sort_key
 from records.search.query import UNDATED, Question
+from records.search.snapshot import current
 
 # Parameters that others hang on addresses; they ask nothing of the record.
 FOREIGN_PARAMETERS = re.compile(r"utm_\w+|fbclid|gclid|yclid|_openstat")
@@ -23,31 +25,34 @@ MOST_VALUES = 200
 class Vocabulary:
     """The values that choices may take, as the public record has them; each kind is read once for a page."""
 
+    def __init__(self):
+        self.now = current()
+
     @cached_property
     def countries(self) -> list[Country]:
         """All countries, by name."""
-        return list(Country.objects.published().by_name())
+        return sorted(self.now.countries, key=attrgetter(sort_key(), "pk"))
 
     @cached_property
     def topics(self) -> list[Topic]:
         """All topics, each followed by its narrower ones; `depth` counts from 0."""
         below = {}
-        for topic in Topic.objects.published().by_name():
+        for topic in sorted(self.now.topics, key=attrgetter(sort_key(), "pk")):
             below.setdefault(topic.broader_id, []).append(topic)
         return list(_walk(below, None, 0))
 
-    def with_narrower(self, slugs) -> tuple[str, ...]:
-        """These topics and everything below them; the tree lists what is broader first."""
-        wanted, found = set(slugs), set()
-        for topic in self.topics:
-            if topic.slug in wanted or topic.broader_id in found:
-                found.add(topic.pk)
-        return tuple(topic.slug for topic in self.topics if topic.pk in found)
-
-    @cached_property
+    @property
     def editions(self) -> list[Edition]:
-        """All public editions, newest first, with what a list of choices needs."""
-        return list(Edition.objects.published().newest_first().only("slug", "number", "start_on", "name_en"))
+        """All public editions, newest first."""
+        return self.now.editions
+
+    def with_narrower(self, slug: str) -> list[str]:
+        """A topic and everything below it; the tree lists what is broader first."""
+        found = {}
+        for topic in self.topics:
+            if topic.slug == slug or topic.broader_id in found:
+                found[topic.pk] = topic.slug
+        return list(found.values())
 
     def country(self):
         """Codes and names of countries."""
@@ -63,16 +68,18 @@ class Vocabulary:
 
     def year(self):
         """Years in which an edition was held, and “undated”."""
-        return _years(edition.start_on for edition in self.editions)
+        return _years(str(edition.year or UNDATED) for edition in self.editions)
 
     def language(self):
         """Languages in which sources are written."""
-        codes = Source.objects.published().values_list("language", flat=True).order_by().distinct()
+        codes = self.now.choices.get("language", {})
         return sorted(((code, language_name(code)) for code in codes), key=lambda choice: choice[1])
 
     def source_year(self):
         """Years in which sources were published, and “undated”."""
-        return _years(Source.objects.published().values_list("published_on", flat=True).order_by().distinct())
+        of_sources = self.now.having("is", "source")
+        having = self.now.choices.get("year", {})
+        return _years(year for year, records in having.items() if records & of_sources)
 
 
 def _walk(below, key, depth):
@@ -82,10 +89,10 @@ def _walk(below, key, depth):
         yield from _walk(below, topic.pk, depth + 1)
 
 
-def _years(days):
-    years = {day and day.year for day in days}
-    dated = [(str(year), str(year)) for year in sorted(years - {None}, reverse=True)]
-    return dated + ([(UNDATED, _("undated"))] if None in years else [])
+def _years(years):
+    years = set(years)
+    known = sorted(years - {UNDATED}, reverse=True)
+    return [(year, year) for year in known] + ([(UNDATED, _("undated"))] if UNDATED in years else [])
 
 
 def edition_label(edition: Edition) -> str:
@@ -273,8 +280,6 @@ class RecordFilterSet(django_filters.FilterSet):
         """The validated question; ask `problems()` first."""
         given = self.form.cleaned_data
         choices = {name: tuple(given[name]) for name in self.facets if given.get(name)}
-        if "topic" in choices:
-            choices["topic"] = self.vocabulary.with_narrower(choices["topic"])
         return Question(
             choices=choices,
             words=given.get("q", ""),
@@ -285,8 +290,7 @@ class RecordFilterSet(django_filters.FilterSet):
     def facet_list(self) -> list["Facet"]:
         """The choices of the list, each with its values and which of them are chosen."""
         return [
-            Facet(name, self.filters[name].label, list(self._choices(name, self._given(name))))
-            for name in self.facets
+            Facet(name, self.filters[name].label, list(self._choices(name, self._given(name)))) for name in self.facets
         ]
 
     def _choices(self, name: str, given):

@@ -161,7 +161,7 @@ def test_nothing_at_an_address_is_said_in_the_visitors_language(reader, address)
 
 
 def test_a_database_that_does_not_answer_is_said_and_asks_to_come_back(reader):
-    with mock.patch("records.views.page.Forum.objects.first", side_effect=OperationalError("gone")):
+    with mock.patch("records.search.snapshot._news", side_effect=OperationalError("gone")):
         response = reader.get("/en/editions/2/")
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert words(response, "h1") == "The record cannot be reached"

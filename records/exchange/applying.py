@@ -28,7 +28,7 @@ class Writer:
         for kind in reversed([kind for kind in KINDS.values() if is_meant(kind)]):
             numbers = [entry.number for entry in self.plan.removed if entry.kind is kind]
             for batch in _batches(numbers):
-                going = kind.model._base_manager.filter(pk__in=batch)
+                going = kind.model.objects.filter(pk__in=batch)
                 # Whole and part may go together; what goes protects nothing.
                 for name in kind.points_to_itself:
                     going.update(**{name: None})
@@ -39,7 +39,7 @@ class Writer:
         # A reading that is no longer the chosen one makes room for the one that is.
         changes = sorted(changes, key=lambda change: change.wanted.values.get("is_chosen") is True)
         for batch in _batches(changes):
-            records = kind.model._base_manager.in_bulk([change.stored.number for change in batch])
+            records = kind.model.objects.in_bulk([change.stored.number for change in batch])
             for change in batch:
                 record = records[change.stored.number]
                 for name in change.columns.keys() - set(kind.points_to_itself):
@@ -93,10 +93,10 @@ class Writer:
             before = self.plan.before
             moved = [e for e in entries if e.values[name] != (before[e.key].values[name] if e.key in before else None)]
             for batch in _batches(moved):
-                records = kind.model._base_manager.in_bulk([self.numbers[entry.key] for entry in batch])
+                records = kind.model.objects.in_bulk([self.numbers[entry.key] for entry in batch])
                 for entry in batch:
                     self._set(records[self.numbers[entry.key]], name, entry)
-                kind.model._base_manager.bulk_update(records.values(), [name])
+                kind.model.objects.bulk_update(records.values(), [name])
 
 
 def _batches(items: list) -> list[list]:

@@ -15,6 +15,7 @@ from .editions import (
     Session,
 )
 from .evidence import Citation, Dispute, FieldCode, Footnotes, Gap, Reading, Source
+from .postings import DataVersion, IndexedRecord, PastVersion, Posting  # noqa: F401  (Django finds models here)
 from .publication import State
 from .reference import Country, Organization, Person, Topic
 

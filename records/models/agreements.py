@@ -183,7 +183,10 @@ class Party(Record):
         Organization, models.PROTECT, verbose_name=_("organisation"), related_name="parties", null=True, blank=True
     )
     description = Translated(
-        models.CharField, _("description"), max_length=300, help_text=_("Only where a party is described but not named.")
+        models.CharField,
+        _("description"),
+        max_length=300,
+        help_text=_("Only where a party is described but not named."),
     )
 
     class Meta:

@@ -7,6 +7,7 @@ from operator import or_
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,8 +41,31 @@ def _owned(model, owner: str, path: str) -> Q:
     return present & public(field.related_model, f"{path}{owner}__")
 
 
+# Sent before a queryset writes many records at once, which Django tells nobody of: keys, is_new, changes_state.
+many_written = Signal()
+
+
 class RecordQuerySet(models.QuerySet):
-    """The words every kind of record is asked by."""
+    """The words every kind of record is asked by; what it writes, it says."""
+
+    def update(self, **values):
+        """As Django's, after saying which records change."""
+        keys = list(self.order_by().values_list("pk", flat=True))
+        many_written.send(self.model, keys=keys, is_new=False, changes_state="state" in values)
+        return super().update(**values)
+
+    def bulk_create(self, records, *args, **options):
+        """As Django's, and says which records are new."""
+        made = super().bulk_create(records, *args, **options)
+        changes_state = any(getattr(record, "state", "") == State.PUBLISHED for record in made)
+        many_written.send(self.model, keys=[r.pk for r in made], is_new=True, changes_state=changes_state)
+        return made
+
+    def bulk_update(self, records, fields, *args, **options):
+        """As Django's, after saying which records change."""
+        keys = [record.pk for record in records]
+        many_written.send(self.model, keys=keys, is_new=False, changes_state="state" in fields)
+        return super().bulk_update(records, fields, *args, **options)
 
     def published(self):
         """Only what everybody may see."""
@@ -116,14 +140,21 @@ class NamedQuerySet(RecordQuerySet):
     def named_in_public(self):
         """Those that some public record names now, by any relation that the models have or will have."""
         relations = [r for r in self.model._meta.related_objects if hasattr(r.related_model.objects, "published")]
-        named = (Exists(r.related_model.objects.published().filter(**{r.field.name: OuterRef("pk")})) for r in relations)
-        return self.filter(reduce(or_, named))
+        return self.filter(reduce(or_, map(self._is_named_by, relations)))
 
-    def refresh_is_public(self):
-        """Bring the stored column up to date; only rows that change are written."""
+    @staticmethod
+    def _is_named_by(relation):
+        return Exists(relation.related_model.objects.published().filter(**{relation.field.name: OuterRef("pk")}))
+
+    def refresh_is_public(self) -> set[int]:
+        """Bring the stored column up to date; only rows that change are written, and their keys given."""
         named = self.named_in_public().values("pk")
-        self.filter(is_public=True).exclude(pk__in=named).update(is_public=False)
-        self.filter(is_public=False, pk__in=named).update(is_public=True)
+        gone = set(self.filter(is_public=True).exclude(pk__in=named).values_list("pk", flat=True))
+        come = set(self.filter(is_public=False, pk__in=named).values_list("pk", flat=True))
+        # Django's own update: the door is closing, and knows.
+        models.QuerySet(self.model).filter(pk__in=gone).update(is_public=False)
+        models.QuerySet(self.model).filter(pk__in=come).update(is_public=True)
+        return gone | come
 
 
 class Named(Record):

@@ -1,13 +1,25 @@
 """The one door for writing: what is derived from records is brought up to date in the transaction that changes them."""
 
+import uuid
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
 
-from records.models import Organization, Person, Source
+from records.models import Country, Forum, Organization, Person, RelatedEvent, Source, Topic
+from records.models.postings import DataVersion, IndexedRecord, PastVersion
+from records.models.publication import Publishable, public
 
-_is_open = ContextVar("door_is_open", default=False)
+from .affected import affected_by
+from .documents import KIND_OF, KINDS, documents
+from .snapshot import is_writing
+from .writing import write
+
+ALWAYS_PUBLIC = (Country, Forum, Topic)
+NAMED = (Person, Organization, Source)
+
+_door: ContextVar["Door | None"] = ContextVar("door", default=None)
 
 
 class OutsideTheDoor(RuntimeError):
@@ -16,24 +28,181 @@ class OutsideTheDoor(RuntimeError):
 
 @contextmanager
 def recording():
-    """Open a transaction for writing records; before it commits, derived columns are brought up to date.
+    """Open a transaction for writing records; before it commits, the index and what else is derived are written.
 
-    Inside another `recording()` it only joins it. An error rolls everything back.
+    Inside another `recording()` it only joins it. An error rolls everything back. Writers take turns: the row of the
+    data version is locked first, so two of them never wait for each other's records (docs/decisions/0006).
     """
-    if _is_open.get():
+    if _door.get():
         yield
         return
-    token = _is_open.set(True)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        DataVersion.objects.select_for_update().get_or_create(pk=1)
+        door = Door()
+        tokens = _door.set(door), is_writing.set(True)
+        try:
             yield
-            for model in (Person, Organization, Source):
-                model.objects.refresh_is_public()
-    finally:
-        _is_open.reset(token)
+            door.close()
+        finally:
+            _door.reset(tokens[0])
+            is_writing.reset(tokens[1])
 
 
-def refuse_outside(sender, raw=False, **signal):
-    """Signal receiver: a record is about to be written; raises OutsideTheDoor when the door is closed."""
-    if not raw and not _is_open.get():
+class Door:
+    """What was touched while the door was open: {model: keys}, before and after each write."""
+
+    def __init__(self):
+        self.touched = defaultdict(set)
+        self.affected = defaultdict(set)
+        self.has_changed_lives = False
+
+    def note(self, model, keys):
+        """Records that are being written, or have just been; called before they change, and again when they are new."""
+        keys = {key for key in keys if key}
+        if not keys:
+            return
+        self.touched[model] |= keys
+        _add(self.affected, affected_by({model: keys}))
+        _add(self.touched, owners_of({model: keys}))
+
+    def note_new(self, model, keys):
+        """Records that have just been made; what they lead to is looked up when the door closes."""
+        self.touched[model] |= set(keys)
+
+    def close(self):
+        """Bring up to date what is derived, and let the version grow when a public answer has changed."""
+        if not self.touched:
+            return
+        _add(self.touched, owners_of(self.touched))
+        _add(self.affected, affected_by(self.touched))
+        for model in NAMED:
+            if self._may_change_names(model):
+                self.affected[KIND_OF[model]] |= model.objects.refresh_is_public()
+        was_public = self._is_public_anywhere() or self._is_indexed()
+        changed = write({kind: (keys, documents(kind, keys)) for kind, keys in self.affected.items() if keys}, _grow)
+        if was_public and not changed:
+            _grow()
+
+    def _may_change_names(self, model) -> bool:
+        names_it = {relation.related_model for relation in model._meta.related_objects}
+        names_it |= {r.through for r in model._meta.related_objects if getattr(r, "through", None)}
+        return self.has_changed_lives or bool(({model} | names_it) & self.touched.keys())
+
+    def _is_public_anywhere(self) -> bool:
+        """Whether something touched can be read by everybody now."""
+        if any(model in self.touched for model in ALWAYS_PUBLIC):
+            return True
+        return any(
+            model.objects.filter(public(model), pk__in=keys).exists()
+            for model, keys in self.touched.items()
+            if issubclass(model, (Publishable, *NAMED))
+        )
+
+    def _is_indexed(self) -> bool:
+        """Whether something touched could be read by everybody before."""
+        if RelatedEvent in self.touched and self.has_changed_lives:
+            return True
+        return any(
+            IndexedRecord.objects.filter(kind=KIND_OF[model], record__in=keys).exists()
+            for model, keys in self.touched.items()
+            if model in KIND_OF
+        )
+
+
+def _add(to: dict, more: dict):
+    for name, keys in more.items():
+        to[name] |= keys
+
+
+def owners_of(touched: dict) -> dict:
+    """Everything that the records belong to, all the way up, as {model: keys}."""
+    found = defaultdict(set)
+    for model, keys in touched.items():
+        for name in getattr(model, "OWNERS", ()):
+            field = model._meta.get_field(name)
+            above = set(model.objects.filter(pk__in=keys).values_list(field.attname, flat=True).order_by()) - {None}
+            if above:
+                found[field.related_model] |= above
+                _add(found, owners_of({field.related_model: above}))
+    return found
+
+
+def _grow() -> int:
+    """The next version of the public data; its stamp tells it from the same number of an undone history."""
+    version = DataVersion.objects.get(pk=1)
+    version.number += 1
+    version.stamp = uuid.uuid4()
+    version.save()
+    PastVersion.objects.create(number=version.number, stamp=version.stamp)
+    return version.number
+
+
+def reindex(tick=lambda number: None) -> int:
+    """Write the whole index anew; gives the number of records. It opens the door itself."""
+    with transaction.atomic():
+        DataVersion.objects.select_for_update().get_or_create(pk=1)
+        for model in NAMED:
+            model.objects.refresh_is_public()
+        IndexedRecord.objects.all().delete()
+        PastVersion.objects.all().delete()  # no cache knows these record numbers: all of them begin anew
+        everything = {kind: (None, documents(kind)) for kind in KINDS}
+        write(everything, _grow, afresh=True, tick=tick)
+        return IndexedRecord.objects.count()
+
+
+# Receivers, connected in records/apps.py; they only note numbers.
+
+
+def _open_door(sender) -> Door:
+    door = _door.get()
+    if door is None:
         raise OutsideTheDoor(f"{sender.__name__} was written outside records.search.index.recording().")
+    return door
+
+
+def before_saving(sender, instance, raw=False, **signal):
+    """A record is about to be saved."""
+    if raw:
+        return
+    door = _open_door(sender)
+    if instance.pk and not instance._state.adding:
+        door.note(sender, [instance.pk])
+    if issubclass(sender, Publishable):
+        stored = sender.objects.filter(pk=instance.pk).values_list("state", flat=True).first() if instance.pk else None
+        door.has_changed_lives |= stored != instance.state
+
+
+def after_saving(sender, instance, created, raw=False, **signal):
+    """A record has been saved."""
+    if not raw:
+        _open_door(sender).note_new(sender, [instance.pk])
+
+
+def before_deleting(sender, instance, **signal):
+    """A record is about to be deleted."""
+    door = _open_door(sender)
+    door.note(sender, [instance.pk])
+    door.has_changed_lives |= issubclass(sender, Publishable)
+
+
+def relation_changing(sender, instance, action, reverse, model, pk_set, **signal):
+    """A many-to-many relation changes; the record on the side that declares it is what is touched."""
+    door = _open_door(sender)
+    if not reverse:
+        door.note(type(instance), [instance.pk])
+    elif pk_set:
+        door.note(model, pk_set)
+    elif action == "pre_clear":
+        name = next(f.name for f in sender._meta.fields if f.related_model is type(instance))
+        other = next(f.attname for f in sender._meta.fields if f.related_model is model)
+        door.note(model, sender.objects.filter(**{name: instance}).values_list(other, flat=True))
+
+
+def many_writing(sender, keys, is_new, changes_state, **signal):
+    """Many records are written at once by a queryset, which sends no signal of Django's."""
+    door = _open_door(sender)
+    if is_new:
+        door.note_new(sender, keys)
+    else:
+        door.note(sender, keys)
+    door.has_changed_lives |= changes_state

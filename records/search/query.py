@@ -1,48 +1,55 @@
-"""Asking for records: a question of choices and words in, record numbers and a total out.
-
-What each choice means is written here once; it is answered by the ORM until the index stands.
-"""
+"""Asking for records: a question of choices and words in; record numbers, a total and counts for each choice out."""
 
 import math
-from collections import Counter, defaultdict
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import QuerySet
+from pyroaring import BitMap
 
-from records.models import Agreement, Delegation, Edition, Organization, Party, Person, Place, Source, Statement, Topic
-from records.models.languages import fold, sort_key
+from records.models.languages import COLUMNS, visitor_column
+from records.models.postings import IndexedRecord, Posting
+
+from .analyzer import SILENT, Token, grams, stem, stems, tokens
+from .documents import KIND_OF, UNDATED
+from .snapshot import Snapshot, current
+
+__all__ = ["PAGE_SIZE", "UNDATED", "Answer", "Question", "Words", "answer", "read_words", "tally", "totals"]
 
 PAGE_SIZE = 25
-UNDATED = "undated"
+MOST_CLAUSES = 40
+QUOTES = re.compile('["“”„«»]')
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of one list: choices by name (values of one name mean any of them), words, an order and a page."""
+    """What is asked of one list: choices by name (values of one name mean any of them), words, an order and a page.
+
+    Choices named in `all_of` must all hold.
+    """
 
     choices: dict[str, tuple] = field(default_factory=dict)
     words: str = ""
-    sort: str = ""
+    sort: str = "newest"
     page: int = 1
+    all_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The number of records that match, and the keys of those on the page asked for, in order."""
+    """How many records match, the keys of those on the page, in order, and what each choice would leave."""
 
     total: int
     keys: list[int]
     page: int
+    counts: dict[str, dict[str, int]]
+    words: "Words"
 
     @property
     def pages(self) -> int:
         """How many pages the answer has; an empty answer has one."""
         return max(1, math.ceil(self.total / PAGE_SIZE))
-
-    @property
-    def first(self) -> int:
-        """The running number of the first record on the page, from 1."""
-        return (self.page - 1) * PAGE_SIZE + 1
 
     def rows(self, records: QuerySet) -> list:
         """The records of the page, in the order of the answer."""
@@ -50,177 +57,223 @@ class Answer:
         return [found[key] for key in self.keys if key in found]
 
 
-def answer(model, question: Question) -> Answer:
-    """The public records of `model` that match the question, in the order it asks for."""
-    matching = model.objects.published()
-    for name, values in question.choices.items():
-        matching = matching.filter(MEANINGS[model][name](values))
-    for word in fold(question.words).split():
-        matching = matching.filter(folded__contains=word)
-    return _page(_in_order(matching, question.sort), question.page)
+def answer(model, question: Question, facets=(), size: int = PAGE_SIZE) -> Answer:
+    """The public records of `model` that match the question, in the order it asks for.
+
+    `facets` names the choices to count: each is counted under all the other choices.
+    """
+    now = current()
+    words = read_words(question.words, now)
+    everything = now.having("is", KIND_OF[model])
+    base = everything & words.found if words else everything
+    chosen = {name: _chosen(now, question, name) for name in question.choices}
+    found = BitMap.intersection(base, *chosen.values()) if chosen else base
+    counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
+    tiers = [found & words.in_title, found - words.in_title] if words and question.sort != "oldest" else [found]
+    keys = _page(now, model, tiers, question.sort, (question.page - 1) * size, size)
+    return Answer(len(found), keys, question.page, counts, words)
 
 
-def _page(matching: QuerySet, page: int) -> Answer:
-    start = (page - 1) * PAGE_SIZE
-    rows = list(matching.values_list("pk", Window(Count("*")))[start : start + PAGE_SIZE])
-    total = rows[0][1] if rows else matching.count() if start else 0
-    return Answer(total, [pk for pk, _total in rows], page)
+def totals(words: "Words") -> dict[str, int]:
+    """How many records of each kind have the words; all of them when there are none."""
+    return {kind: len(having & words.found if words else having) for kind, having in current().choices["is"].items()}
 
 
-def _in_order(matching: QuerySet, sort: str) -> QuerySet:
+def tally(model, name: str) -> dict[str, int]:
+    """How many public records of `model` each value of a choice would leave, if it alone were chosen."""
+    now = current()
+    return _per_value(now, name, now.having("is", KIND_OF[model]))
+
+
+def _chosen(now: Snapshot, question: Question, name: str) -> BitMap:
+    having = [now.having(name, value) for value in question.choices[name]]
+    return BitMap.intersection(*having) if name in question.all_of else BitMap.union(*having)
+
+
+def _counts(now: Snapshot, question: Question, name: str, base: BitMap, chosen: dict, found: BitMap) -> dict[str, int]:
+    """What each value would leave; where all chosen values must hold, one more of them narrows what is there."""
+    if name not in chosen or name in question.all_of:
+        return _per_value(now, name, found)
+    others = [bitmap for other, bitmap in chosen.items() if other != name]
+    return _per_value(now, name, BitMap.intersection(base, *others) if others else base)
+
+
+def _per_value(now: Snapshot, name: str, base: BitMap) -> dict[str, int]:
+    counted = ((value, base.intersection_cardinality(having)) for value, having in now.choices.get(name, {}).items())
+    return {value: count for value, count in counted if count}
+
+
+# The page of an answer: buckets of the index in order until there are enough, then the database's order inside them.
+
+
+def _page(now: Snapshot, model, tiers: list[BitMap], sort: str, start: int, size: int) -> list[int]:
+    keys = []
+    for tier in tiers:
+        if start >= len(tier):
+            start -= len(tier)
+        elif len(keys) < size:
+            keys += _slice(now, model, tier, sort, start, size - len(keys))
+            start = 0
+    return keys
+
+
+def _slice(now: Snapshot, model, tier: BitMap, sort: str, start: int, size: int) -> list[int]:
+    candidates = BitMap()
+    for bucket in _buckets(now, sort):
+        inside = bucket & tier
+        if not candidates and start >= len(inside):
+            start -= len(inside)
+            continue
+        candidates |= inside
+        if len(candidates) >= start + size:
+            break
+    numbered = IndexedRecord.objects.filter(pk__in=list(candidates)).values("record")
+    return list(_ordered(model, sort).filter(pk__in=numbered).values_list("pk", flat=True)[start : start + size])
+
+
+def _buckets(now: Snapshot, sort: str):
+    name = "order" if sort in ("newest", "oldest") else _name_order()
+    having = now.choices.get(name, {})
+    keys = now.order if name == "order" else sorted(having)
+    if sort == "newest":
+        keys = reversed(keys)
+    elif sort == "oldest":
+        keys = sorted(keys, key=lambda key: (not key, key))  # undated ones last
+    return (having[key] for key in keys)
+
+
+def _name_order() -> str:
+    return "name_ru" if visitor_column() == "ru" else "name_en"
+
+
+def _ordered(model, sort: str):
     if sort == "name":
-        return matching.order_by(sort_key(), "pk")
-    return matching.oldest_first() if sort == "oldest" else matching.newest_first()
+        return model.objects.by_name()
+    return model.objects.oldest_first() if sort == "oldest" else model.objects.newest_first()
 
 
-def _in_years(column: str):
-    """The year of the date in `column`; `undated` is a value."""
-
-    def condition(years):
-        found = Q(**{f"{column}__year__in": [int(year) for year in years if year != UNDATED]})
-        return found | Q(**{f"{column}__isnull": True}) if UNDATED in years else found
-
-    return condition
+# The words of a question
 
 
-def _capitals(slugs) -> list[str]:
-    """Country codes as the record keeps them; addresses write them small."""
-    return [slug.upper() for slug in slugs]
+@dataclass(frozen=True)
+class Clause:
+    """One thing asked for: all its terms, or one of the names (`named`) that the same words are."""
+
+    terms: tuple[str, ...]
+    named: frozenset[str] = frozenset()
+    written: str = ""
 
 
-def _sent_by(slugs) -> Q:
-    """A delegation or a party that is the country, or an organisation of that country."""
-    codes = _capitals(slugs)
-    return Q(country__code__in=codes) | Q(organization__country__code__in=codes)
+class Words:
+    """The words of a question, read: what has them all, what has them in its title, and which of them lead nowhere."""
+
+    def __init__(self, text: str, clauses: list[Clause], now: Snapshot):
+        self.text, self.clauses = text.strip(), clauses
+        self._bitmaps = _fetch(clauses)
+        self._now = now
+        found = [self._having(clause) for clause in clauses]
+        self.found = BitMap.intersection(*found) if found else BitMap()
+        titled = [self._in_titles(clause) for clause in clauses]
+        self.in_title = BitMap.intersection(*titled) & self.found if titled else BitMap()
+        self.unknown = [clause for clause, having in zip(clauses, found, strict=True) if not having]
+
+    def __bool__(self):
+        """Whether anything was asked; what has no word in it (“???”) finds nothing, never everything."""
+        return bool(self.text)
+
+    @property
+    def terms(self) -> set[str]:
+        """The terms to mark in a text, the words of names in every language among them."""
+        asked = {term for clause in self.clauses for term in clause.terms if not term.startswith("p:")}
+        named = (self._now.names.named[term] for clause in self.clauses for term in clause.named)
+        spelled = {name for one in named for language in COLUMNS for name in one.names.get(language, ())}
+        return asked | {term for name in spelled for term in stems(name) if term not in SILENT}
+
+    def _having(self, clause: Clause) -> BitMap:
+        named = [self._named(term) for term in clause.named]
+        return BitMap.union(self._all(clause.terms), *named)
+
+    def _in_titles(self, clause: Clause) -> BitMap:
+        return self._all([f"t:{term}" for term in clause.terms])
+
+    def _all(self, terms) -> BitMap:
+        having = [self._bitmaps.get(term, BitMap()) for term in terms]
+        return BitMap.intersection(*having) if having else BitMap()
+
+    def _named(self, term: str) -> BitMap:
+        _, name, value = term.split("=", 2)
+        return self._now.having(name, value) or self._bitmaps.get(term, BitMap())
 
 
-def _public_delegations(**conditions) -> QuerySet:
-    return Delegation.objects.published().filter(**conditions)
+def _fetch(clauses: list[Clause]) -> dict[str, BitMap]:
+    wanted = {term for clause in clauses for term in clause.terms}
+    wanted |= {f"t:{term}" for term in wanted} | {term for clause in clauses for term in clause.named}
+    rows = Posting.objects.filter(term__in=sorted(wanted)).values_list("term", "bitmap") if wanted else ()
+    return {term: BitMap.deserialize(bytes(bitmap)) for term, bitmap in rows}
 
 
-def _edition_countries(codes) -> Q:
-    """Came or hosted."""
-    came = Delegation.objects.filter(_sent_by(codes), edition=OuterRef("pk"))
-    hosted = Place.objects.filter(edition=OuterRef("pk"), role=Place.Role.HOST, country__code__in=_capitals(codes))
-    return Q(Exists(came)) | Q(Exists(hosted))
+def read_words(text: str, now: Snapshot | None = None) -> Words:
+    """The words of a question as clauses that must all hold, in any order; what stands in quotes stands together."""
+    now = now or current()
+    clauses = []
+    for place, part in enumerate(QUOTES.split(text)):
+        if not part.strip():
+            continue
+        clauses += _phrase(part) if place % 2 else _clauses(part, now)
+    return Words(text, list(dict.fromkeys(islice(clauses, MOST_CLAUSES))), now)
 
 
-def _agreement_countries(codes) -> Q:
-    """A party, also as a participant of the edition, or through a party organisation."""
-    return Q(Exists(Party.objects.filter(_sent_by(codes), agreement=OuterRef("pk"))))
+def _phrase(text: str) -> list[Clause]:
+    terms, before = [], ""
+    for token in tokens(text):
+        if token.is_han:
+            terms += grams(token.folded)
+            before = ""
+            continue
+        word = stem(token.folded)
+        if before:
+            terms.append(f"p:{before} {word}")
+        terms.append(word)
+        before = word
+    return [Clause(tuple(dict.fromkeys(terms)), written=text)] if terms else []
 
 
-def _speaker_countries(codes) -> Q:
-    """The speaker stood in a delegation of the country at that edition."""
-    sent = Delegation.objects.filter(_sent_by(codes), edition=OuterRef("edition"))
-    return Q(Exists(sent.filter(Q(head_person=OuterRef("person")) | Q(members__person=OuterRef("person")))))
+def _clauses(text: str, now: Snapshot) -> list[Clause]:
+    asked = tokens(text)
+    spoken = [token for token in asked if token.folded not in SILENT]
+    found, place = [], 0
+    asked = spoken or asked
+    while place < len(asked):
+        token = asked[place]
+        if token.is_han:
+            found += _han_clauses(token.folded, now)
+            place += 1
+            continue
+        length, named = now.names.longest_at(asked, place)
+        found.append(_clause(asked[place : place + length], named))
+        place += length
+    return found
 
 
-def _person_countries(codes) -> Q:
-    """Came in a delegation of the country."""
-    sent = _public_delegations().filter(_sent_by(codes))
-    return Q(Exists(sent.filter(Q(head_person=OuterRef("pk")) | Q(members__person=OuterRef("pk")))))
+def _clause(run: list[Token], named: set[str]) -> Clause:
+    terms = [term for token in run for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
+    return Clause(tuple(dict.fromkeys(terms)), frozenset(named), " ".join(token.folded for token in run))
 
 
-def _person_editions(slugs) -> Q:
-    """Came in a delegation, spoke, or took part in a session."""
-    sent = _public_delegations(edition__slug__in=slugs)
-    spoke = Statement.objects.published().filter(edition__slug__in=slugs, person=OuterRef("pk"))
-    present = Edition.objects.published().filter(slug__in=slugs, sessions__people=OuterRef("pk"))
-    return (
-        Q(Exists(sent.filter(Q(head_person=OuterRef("pk")) | Q(members__person=OuterRef("pk")))))
-        | Q(Exists(spoke))
-        | Q(Exists(present))
-    )
+def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
+    """A run of Chinese, cut at the names in it; what is between them must be there as it stands."""
+    found, between, place = [], "", 0
+    while place < len(run):
+        length, named = now.names.longest_in_han(run, place)
+        if named:
+            name = run[place : place + length]
+            found += [*_between(between), Clause(tuple(grams(name)), frozenset(named), name)]
+            between = ""
+        else:
+            between += run[place]
+        place += length
+    return found + _between(between)
 
 
-def _organization_editions(slugs) -> Q:
-    """Sent a delegation or held the edition."""
-    sent = _public_delegations(edition__slug__in=slugs, organization=OuterRef("pk"))
-    held = Edition.objects.published().filter(slug__in=slugs, organizers__organization=OuterRef("pk"))
-    return Q(Exists(sent)) | Q(Exists(held))
-
-
-def _source_editions(slugs) -> Q:
-    """Reports on the edition as a whole."""
-    editions = Edition.objects.published().filter(slug__in=slugs, citations__source=OuterRef("pk"))
-    return Q(Exists(editions))
-
-
-def _topics(through, owner: str):
-    """Any of the topics; the question names the narrower ones too (`Vocabulary.with_narrower`)."""
-    return lambda slugs: Q(Exists(through.objects.filter(topic__slug__in=slugs, **{owner: OuterRef("pk")})))
-
-
-MEANINGS = {
-    Edition: {
-        "country": _edition_countries,
-        "topic": _topics(Edition.topics.through, "edition"),
-        "year": _in_years("start_on"),
-        "format": lambda codes: Q(format__in=codes),
-    },
-    Delegation: {
-        "country": _sent_by,
-        "edition": lambda slugs: Q(edition__slug__in=slugs),
-        "year": _in_years("edition__start_on"),
-        "organization_kind": lambda codes: Q(organization__kind__in=codes),
-    },
-    Statement: {
-        "country": _speaker_countries,
-        "topic": _topics(Statement.topics.through, "statement"),
-        "edition": lambda slugs: Q(edition__slug__in=slugs),
-        "year": _in_years("edition__start_on"),
-    },
-    Agreement: {
-        "country": _agreement_countries,
-        "topic": _topics(Agreement.topics.through, "agreement"),
-        "edition": lambda slugs: Q(edition__slug__in=slugs),
-        "year": _in_years("edition__start_on"),
-        "kind": lambda codes: Q(kind__in=codes),
-    },
-    Person: {"country": _person_countries, "edition": _person_editions},
-    Organization: {
-        "kind": lambda codes: Q(kind__in=codes),
-        "country": lambda slugs: Q(country__code__in=_capitals(slugs)),
-        "edition": _organization_editions,
-    },
-    Source: {
-        "edition": _source_editions,
-        "language": lambda codes: Q(language__in=codes),
-        "year": _in_years("published_on"),
-    },
-}
-
-
-
-def tally(model, name: str) -> Counter:
-    """How many public records of `model` each country or topic (by key) would leave, if it alone were chosen."""
-    found = defaultdict(set)
-    for key, *values in PAIRS[model, name]():
-        for value in filter(None, values):
-            found[value].add(key)
-    if name == "topic":
-        found = _with_broader(found)
-    return Counter({value: len(keys) for value, keys in found.items()})
-
-
-def _with_broader(found):
-    above = dict(Topic.objects.values_list("pk", "broader_id"))
-    whole = defaultdict(set)
-    for topic, keys in found.items():
-        while topic:
-            whole[topic] |= keys
-            topic = above[topic]
-    return whole
-
-
-def _pairs(model, *columns):
-    return lambda: model.objects.published().values_list(*columns)
-
-
-PAIRS = {
-    (Agreement, "country"): _pairs(Party, "agreement", "country", "organization__country"),
-    (Agreement, "topic"): _pairs(Agreement, "pk", "topics"),
-    (Delegation, "country"): _pairs(Delegation, "edition", "country", "organization__country"),
-    (Edition, "topic"): _pairs(Edition, "pk", "topics"),
-}
+def _between(run: str) -> list[Clause]:
+    return [Clause(tuple(grams(run)), written=run)] if run else []

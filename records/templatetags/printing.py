@@ -1,4 +1,4 @@
-"""How the public templates print: texts with their language, numbers, and addresses; installed in the Jinja2 environment."""
+"""How the public templates print: texts with their language, numbers and addresses; installed in their environment."""
 
 import re
 from itertools import groupby
@@ -12,7 +12,6 @@ from markupsafe import Markup
 from records.models.dates import PartialDate, print_span
 from records.models.evidence import CITED
 from records.models.languages import Text, address
-
 
 ISO_DATES = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from records.models import Forum
+from records.search.snapshot import current
 
 
 def other_languages(request) -> list[dict]:
@@ -27,7 +27,7 @@ class Page(TemplateView):
     def get_context_data(self, **context):
         """What the frame prints, beside the page's own."""
         return super().get_context_data(
-            forum=Forum.objects.first(),
+            forum=current().forum,
             section=self.section,
             languages=other_languages(self.request),
             site_url=settings.SITE_URL,

@@ -29,9 +29,10 @@ class CountryList(Page):
 
     def get_context_data(self, **context):
         """Countries by name, with their counts."""
-        came, agreed = tally(Delegation, "country"), tally(Agreement, "country")
-        countries = Country.objects.published().by_name()
-        return super().get_context_data(rows=[(c, came[c.pk], agreed[c.pk]) for c in countries], **context)
+        came, agreed = tally(Edition, "country"), tally(Agreement, "country")
+        countries = Vocabulary().countries
+        rows = [(country, came.get(country.slug, 0), agreed.get(country.slug, 0)) for country in countries]
+        return super().get_context_data(rows=rows, **context)
 
 
 class CountryDetail(Page):
@@ -70,7 +71,7 @@ class TopicList(Page):
     def get_context_data(self, **context):
         """The tree, with the number of agreements on each topic and its narrower ones."""
         agreed = tally(Agreement, "topic")
-        return super().get_context_data(rows=[(t, agreed[t.pk]) for t in Vocabulary().topics], **context)
+        return super().get_context_data(rows=[(t, agreed.get(t.slug, 0)) for t in Vocabulary().topics], **context)
 
 
 class TopicDetail(Page):
@@ -83,8 +84,8 @@ class TopicDetail(Page):
         """The topic, its place in the tree, and what the record says of it."""
         topic = found_or_404(Topic.objects.published(), slug=slug)
         vocabulary = Vocabulary()
-        tree, below = vocabulary.topics, vocabulary.with_narrower([slug])
-        question = Question({"topic": below})
+        tree, below = vocabulary.topics, vocabulary.with_narrower(slug)
+        question = Question({"topic": (slug,)})
         agreed, said, met = (answer(model, question) for model in (Agreement, Statement, Edition))
         statements = said.rows(Statement.objects.for_listing())[:10]
         sessions = list(Session.objects.published().on_topics(below).newest_first()[:25])

@@ -17,9 +17,10 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, **options):
-        """Do the three steps, each saying what it does and silent when there is nothing to do."""
+        """Do the steps, each saying what it does and silent when there is nothing to do."""
         self._migrate()
         call_command("load_forum", settings.BASE_DIR / "records" / "data" / "forum.json", if_empty=True)
+        call_command("reindex", if_missing=True)
         self._collect_static_files()
 
     def _migrate(self):

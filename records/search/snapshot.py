@@ -1,0 +1,134 @@
+"""What a process remembers of the index: choices, orders and names, exact at every request.
+
+One query tells whether the memory is still true and brings what has changed since. A memory is replaced whole, never
+changed, so that a request keeps the one it began with. It is known by a number and a stamp: a stamp that the history
+does not have (after a restore, a rolled-back change, a new index) throws it away.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import connection
+from pyroaring import BitMap
+
+from records.models import Country, Edition, Forum, Topic
+from records.models.postings import Posting
+
+from .names import Names, public_names
+
+NEWS = """
+    SELECT latest.number, latest.stamp, past.stamp, posting.term, posting.bitmap
+    FROM records_dataversion latest
+    LEFT JOIN records_pastversion past ON past.number = %s
+    LEFT JOIN records_posting posting ON posting.kind = %s AND posting.version > %s
+    WHERE latest.id = 1
+"""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The index at one version: `choices[name][value]` is the record numbers of a choice, as a bitmap."""
+
+    number: int = 0
+    stamp: str = ""
+    choices: dict[str, dict[str, BitMap]] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Names:
+        """Every public name; read when it is first asked for."""
+        return Names(public_names())
+
+    @cached_property
+    def forum(self) -> Forum | None:
+        """The forum itself."""
+        return Forum.objects.first()
+
+    @cached_property
+    def countries(self) -> list[Country]:
+        """Every country of the record."""
+        return list(Country.objects.published())
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """Every topic."""
+        return list(Topic.objects.published())
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """Every public edition, the newest first, with what a list of choices needs."""
+        names = Edition.name.columns.values()
+        return list(Edition.objects.published().newest_first().only("slug", "number", "start_on", *names))
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The buckets of editions and months, in order."""
+        return sorted(self.choices.get("order", {}))
+
+    def having(self, name: str, value: str) -> BitMap:
+        """The record numbers that have a value; empty when nothing has."""
+        return self.choices.get(name, {}).get(value) or BitMap()
+
+    def changed(self, number: int, stamp: str, news: list[tuple[str, bytes]]) -> "Snapshot":
+        """The next snapshot: this one with these postings in the place of the old."""
+        choices = dict(self.choices)
+        for name in {term.split("=", 2)[1] for term, _ in news}:
+            choices[name] = dict(choices.get(name, {}))
+        for term, content in news:
+            _, name, value = term.split("=", 2)
+            bitmap = BitMap.deserialize(bytes(content))
+            if bitmap:
+                choices[name][value] = bitmap
+            else:
+                choices[name].pop(value, None)
+        return Snapshot(number, stamp, choices)
+
+
+_remembered: dict[str, Snapshot] = {}
+_moment: ContextVar[Snapshot | None] = ContextVar("moment", default=None)
+# Set while records are written: what is read then may be undone, so nothing of it is remembered.
+is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
+
+
+def current() -> Snapshot:
+    """The index as it is now, or as it was when the `moment()` around this call began; one query, or none."""
+    return _moment.get() or _look()
+
+
+@contextmanager
+def moment():
+    """Everything inside sees one and the same snapshot, looked at once."""
+    token = _moment.set(_look())
+    try:
+        yield _moment.get()
+    finally:
+        _moment.reset(token)
+
+
+def forget():
+    """Forget what this process remembers (tests, commands that change the database)."""
+    _remembered.clear()
+
+
+def _look() -> Snapshot:
+    known = Snapshot() if is_writing.get() else _remembered.get(connection.alias) or Snapshot()
+    rows = _news(known.number)
+    if not rows:
+        return Snapshot()
+    number, stamp, then = rows[0][0], str(rows[0][1]), str(rows[0][2])
+    if (number, stamp) == (known.number, known.stamp):
+        return known
+    if number < known.number or then != known.stamp:
+        known, rows = Snapshot(), _news(0)
+        number, stamp = rows[0][0], str(rows[0][1])
+    fresh = known.changed(number, stamp, [(row[3], row[4]) for row in rows if row[3] is not None])
+    if not is_writing.get():
+        _remembered[connection.alias] = fresh
+    return fresh
+
+
+def _news(number: int) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(NEWS, [number, Posting.Kind.CHOICE.value, number])
+        return cursor.fetchall()

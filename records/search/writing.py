@@ -1,0 +1,135 @@
+"""Documents into postings: what a record was found by is compared with what it is found by now."""
+
+from collections import defaultdict
+
+from pyroaring import BitMap
+
+from records.models.postings import IndexedRecord, Posting
+
+BATCH = 500
+# Choices and orders are few and asked for by every list: each process keeps them in memory.
+KEPT = ("is", "country", "topic", "edition", "year", "kind", "format", "organization_kind", "language",
+        "order", "name_en", "name_ru")  # fmt: skip
+
+
+def kind_of(term: str) -> int:
+    """Whether a term is a choice, kept in memory by every process, or a word."""
+    if not term.startswith("="):
+        return Posting.Kind.WORD
+    return Posting.Kind.CHOICE if term.split("=", 2)[1] in KEPT else Posting.Kind.WORD
+
+
+def write(wanted: dict, grow, *, afresh=False, tick=lambda number: None) -> bool:
+    """Index these records: {kind: (keys, documents)}; keys without a document are taken out of the index.
+
+    `grow` gives the next version, and is called only when something changes; gives whether it did. `afresh` says that
+    the index is empty, so that nothing has to be compared.
+    """
+    change = Change()
+    for kind, (keys, found) in wanted.items():
+        for batch in _batches(found):
+            change.take(kind, batch, None if afresh else _known(kind, [document.record for document in batch]))
+            tick(len(batch))
+        if keys is not None:
+            change.drop(kind, keys)
+    if afresh:
+        _forget_postings()
+    if not change:
+        return False
+    change.save(grow(), afresh)
+    return True
+
+
+def _forget_postings():
+    # Emptied, not deleted: caches of other processes hear of what is gone by its version.
+    Posting.objects.all().delete()
+
+
+class Change:
+    """What a write adds to and takes from each posting, as sets of record numbers."""
+
+    def __init__(self):
+        self.added: dict[str, BitMap] = defaultdict(BitMap)
+        self.removed: dict[str, BitMap] = defaultdict(BitMap)
+        self.seen: dict[str, set[int]] = defaultdict(set)
+
+    def __bool__(self):
+        return bool(self.added or self.removed)
+
+    def take(self, kind: str, batch: list, known: dict | None):
+        """Index documents of one kind, comparing them with the rows known of them."""
+        self.seen[kind] |= {document.record for document in batch}
+        rows = known if known is not None else {}
+        fresh = [
+            IndexedRecord(kind=kind, record=document.record, terms=_joined(document.terms))
+            for document in batch
+            if document.record not in rows
+        ]
+        changed = []
+        for document in batch:
+            if row := rows.get(document.record):
+                before = set(row.terms.split("\n"))
+                if before != document.terms:
+                    self._differ(row.pk, before, document.terms)
+                    row.terms = _joined(document.terms)
+                    changed.append(row)
+        IndexedRecord.objects.bulk_update(changed, ["terms"], batch_size=BATCH)
+        for row in IndexedRecord.objects.bulk_create(fresh):
+            self._differ(row.pk, set(), set(row.terms.split("\n")))
+
+    def _differ(self, number: int, before: set[str], after: set[str]):
+        for term in after - before:
+            self.added[term].add(number)
+        for term in before - after:
+            self.removed[term].add(number)
+
+    def drop(self, kind: str, keys: set[int]):
+        """Take out of the index what was asked for and is public no more."""
+        for row in _known(kind, list(keys - self.seen[kind])).values():
+            self._differ(row.pk, set(row.terms.split("\n")), set())
+            row.delete()
+
+    def save(self, version: int, afresh: bool):
+        """Write the postings that differ, with the version they changed in."""
+        terms = sorted(self.added.keys() | self.removed.keys())
+        for start in range(0, len(terms), BATCH):
+            batch = terms[start : start + BATCH]
+            stored = {} if afresh else Posting.objects.in_bulk(batch)
+            rows = [self._posting(term, stored.get(term), version) for term in batch]
+            Posting.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["term"],
+                update_fields=["count", "version", "bitmap"],
+            )
+
+    def _posting(self, term: str, stored: Posting | None, version: int) -> Posting:
+        bitmap = BitMap.deserialize(bytes(stored.bitmap)) if stored else BitMap()
+        bitmap = (bitmap - self.removed.get(term, BitMap())) | self.added.get(term, BitMap())
+        bitmap.run_optimize()
+        return Posting(
+            term=term, kind=kind_of(term), count=len(bitmap), version=version, bitmap=bitmap.serialize()
+        )  # fmt: skip
+
+
+def _joined(terms: set[str]) -> str:
+    return "\n".join(sorted(terms))
+
+
+def _known(kind: str, keys: list[int]) -> dict[int, IndexedRecord]:
+    rows = {}
+    for start in range(0, len(keys), BATCH):
+        found = IndexedRecord.objects.filter(kind=kind, record__in=keys[start : start + BATCH])
+        rows |= {row.record: row for row in found}
+    return rows
+
+
+def _batches(documents):
+    batch = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
