@@ -66,6 +66,12 @@ OF_DJANGO = (
     "Add link",
     "Change or view list link",
 )
+# Languages of sources, so that all of them are named in one manner; Django begins some with a capital.
+LANGUAGE_NAMES = (
+    "Arabic", "Armenian", "Azerbaijani", "French", "Georgian", "German", "Hindi", "Italian", "Japanese", "Kazakh",
+    "Korean", "Kyrgyz", "Mongolian", "Persian", "Polish", "Portuguese", "Spanish", "Tajik", "Turkish", "Turkmen",
+    "Uyghur", "Ukrainian", "Urdu", "Uzbek",
+)  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plurals}\\n"\n'
 
@@ -94,7 +100,7 @@ def _tell(problems: list[str], messages: int) -> None:
 def gather() -> Catalog:
     """Everything that is to be translated, with the files it stands in."""
     catalog = Catalog()
-    for text in OF_DJANGO:
+    for text in (*OF_DJANGO, *LANGUAGE_NAMES):
         catalog.add(text, locations=[("django", 1)])
     for path in sorted([*ROOT.glob("forumsite/**/*.py"), *ROOT.glob("records/**/*.py"), *ROOT.glob("templates/**/*")]):
         if path.is_file() and "migrations" not in path.parts:
