@@ -295,7 +295,7 @@ def test_a_second_forum_is_not_offered(staff, record):
 
 def test_a_row_leads_to_its_sources_and_back(staff, record):
     there = page(record["count"])
-    assert f'<a href="{there}">Citations: 0</a>' in staff.get(page(record["ninth"])).content.decode()
+    assert f'<a href="{there}">Sources: 0</a>' in staff.get(page(record["ninth"])).content.decode()
     row = {"citations-0-source": record["source"].pk, "citations-TOTAL_FORMS": 1, "citations-INITIAL_FORMS": 0}
     response = staff.post(there, {"count": 300} | row)
     assert (response.url, record["count"].citations.get().source) == (page(record["ninth"]), record["source"])

@@ -11,8 +11,15 @@ from django.urls import reverse
 
 from records import models as m
 from records.search.index import recording
+from tests.test_admin_forms import filled
 
 pytestmark = pytest.mark.django_db
+
+# Rights in one query; and an edition with thirty rows of each kind sends more than Django's thousand fields.
+NEEDED = {
+    "AUTHENTICATION_BACKENDS": ["records.admin.rights.OneQuestionBackend"],
+    "DATA_UPLOAD_MAX_NUMBER_FIELDS": 10_000,
+}
 
 CODES = "KZ KG TJ TM UZ CN RU TR IR AF PK IN MN AZ AM".split()
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "records"]
@@ -146,15 +153,26 @@ def busiest(model) -> int:
 
 def measure(size: int) -> dict[str, int]:
     """What every page costs with so many rows; nothing stays in the database."""
-    with transaction.atomic(), override_settings(AUTHENTICATION_BACKENDS=["records.admin.rights.OneQuestionBackend"]):
+    with transaction.atomic(), override_settings(**NEEDED):
         fill(size)
         client = clerk()
         client.get(reverse("admin:index"))
         for model in MODELS:
             ContentType.objects.get_for_model(model)
         found = {name: count(client, address) for name, address in addresses().items()}
+        found |= {"RelatedEvent deletion": count(client, page(m.RelatedEvent, "delete", busiest(m.RelatedEvent)))}
+        found |= {"Edition saved": save_all(client)}
         transaction.set_rollback(True)
     return found
+
+
+def save_all(client) -> int:
+    """How many queries it costs to save the page of the busiest edition with nothing changed."""
+    address = page(m.Edition, "change", busiest(m.Edition))
+    data = filled(client, address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.post(address, data).status_code == 302
+    return len(queries)
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +192,8 @@ def test_a_list_or_form_asks_at_most_15_questions_however_many_rows(costs, name)
 def test_a_box_asks_at_most_4_questions_however_many_rows(costs, name):
     few, many = costs[2][name], costs[30][name]
     assert (few, many <= 4) == (many, True), f"{few} at 2 rows, {many} at 30"
+
+
+@pytest.mark.parametrize("name", ["Edition saved", "RelatedEvent deletion"])
+def test_saving_and_deleting_ask_no_more_questions_for_more_rows(costs, name):
+    assert costs[2][name] == costs[30][name]

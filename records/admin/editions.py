@@ -141,7 +141,7 @@ class EditionAdmin(PublishableAdmin):
         Places, Organizers, HeadCounts, AttendingGroups, NextHosts, Documents, Disputes, Gaps, Citations,
     ]  # fmt: skip
     search_fields = ["folded"]
-    list_display = ["number", "shown_name", "shown_dates", "format", "delegation_count", "agreement_count", "state"]
+    list_display = ["number", "shown_name", "shown_dates", "delegation_count", "agreement_count", "state"]
     list_display_links = ["number", "shown_name"]
     list_filter = ["state", "format", ("topics", admin.RelatedOnlyFieldListFilter)]
     sortable_by = ["number", "shown_dates"]

@@ -171,4 +171,4 @@ class Disputes(StackedRows):
     fields = [("field", "agreement", "person"), "note", "more"]
     readonly_fields = ["more"]
     named_with = ("agreement", "person")
-    counted = Reading
+    counted, counted_as = Reading, Reading._meta.verbose_name_plural

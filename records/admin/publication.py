@@ -329,8 +329,8 @@ class Rows(Fields):
 
     extra = 0
     formset = RecordFormSet
-    # What is counted in the link of a row: its sources, or the accounts of a dispute.
-    counted = Citation
+    # What the link of a row counts and leads to: its sources, or the accounts of a dispute.
+    counted, counted_as = Citation, _("sources")
     readonly_fields = ()
 
     def __init__(self, parent_model, admin_site):
@@ -347,13 +347,12 @@ class Rows(Fields):
         key = CITED_AS[self.model] if self.counted is Citation else self.model._meta.model_name
         return queryset.annotate(counted=count_of(self.counted, key))
 
-    @admin.display(description=_("sources"))
+    @admin.display(description=_("more"))
     def more(self, record):
         """The way to what stands one level deeper."""
         if not record.pk:
             return _("Save first, then add them.")
-        label = self.counted._meta.verbose_name_plural
-        return format_html('<a href="{}">{}: {}</a>', page_of(record), capfirst(label), record.counted)
+        return format_html('<a href="{}">{}: {}</a>', page_of(record), capfirst(self.counted_as), record.counted)
 
 
 class StackedRows(Rows, admin.StackedInline):
@@ -378,4 +377,4 @@ class Citations(TableRows):
     model = Citation
     fields = ["source", "field", "locator"]
     named_with = ("source",)
-    verbose_name_plural = _("sources")
+    verbose_name, verbose_name_plural = _("source"), _("sources")
