@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from records.models import Agreement, Country, Delegation, Edition, Organization, Person, Source, Statement, Topic
 from records.models.languages import language_name, sort_key
-from records.search.query import UNDATED, Question
+from records.search.documents import UNDATED
+from records.search.query import Question
 from records.search.snapshot import current
 
 # Parameters that others hang on addresses; they ask nothing of the record.
@@ -180,6 +182,20 @@ class Sort(django_filters.ChoiceFilter):
         )  # fmt: skip
 
 
+KIND_NAMES = [
+    ("country", gettext_lazy("Countries")),
+    ("topic", gettext_lazy("Topics")),
+    ("person", gettext_lazy("People")),
+    ("organization", gettext_lazy("Organisations")),
+    ("edition", gettext_lazy("Editions")),
+    ("agreement", gettext_lazy("Agreements")),
+    ("delegation", gettext_lazy("Delegations")),
+    ("statement", gettext_lazy("Statements")),
+    ("session", gettext_lazy("Sessions")),
+    ("source", gettext_lazy("Sources")),
+]
+
+
 def country_choice():
     """Countries of the record."""
     return Codes(gettext_lazy("Country"), "country")
@@ -193,6 +209,16 @@ def topic_choice():
 def edition_choice():
     """Editions of the forum."""
     return Codes(gettext_lazy("Edition"), "edition")
+
+
+def country_match():
+    """Whether any of the chosen countries will do, or all of them must be there."""
+    return django_filters.ChoiceFilter(
+        label=gettext_lazy("Countries"),
+        choices=[("any", gettext_lazy("any of them")), ("all", gettext_lazy("all of them"))],
+        empty_label=None,
+        error_messages={"invalid_choice": gettext_lazy("Countries can be asked for by “any” or “all”.")},
+    )
 
 
 def words_choice():
@@ -213,6 +239,7 @@ class Choice:
     label: str
     is_chosen: bool
     depth: int = 0
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -227,6 +254,11 @@ class Facet:
     def chosen_count(self) -> int:
         """How many of its values are chosen."""
         return sum(choice.is_chosen for choice in self.choices)
+
+    @property
+    def most(self) -> int:
+        """The largest count, for the bars beside the choices."""
+        return max((choice.count or 0 for choice in self.choices), default=0)
 
 
 @dataclass(frozen=True)
@@ -283,20 +315,25 @@ class RecordFilterSet(django_filters.FilterSet):
         return Question(
             choices=choices,
             words=given.get("q", ""),
+            all_of=frozenset({"country"} if given.get("country_match") == "all" else ()),
             sort=given.get("sort") or self.sorts[0],
             page=given.get("page") or 1,
         )
 
-    def facet_list(self) -> list["Facet"]:
-        """The choices of the list, each with its values and which of them are chosen."""
-        return [
-            Facet(name, self.filters[name].label, list(self._choices(name, self._given(name)))) for name in self.facets
-        ]
+    def facet_list(self, counts=None) -> list["Facet"]:
+        """The choices of the list: each value that would leave something, or is chosen, with its count.
 
-    def _choices(self, name: str, given):
+        `counts` is what each value would leave, by facet; without it every value is given, uncounted.
+        """
+        return [Facet(name, self.filters[name].label, list(self._choices(name, counts))) for name in self.facets]
+
+    def _choices(self, name: str, counts):
         depths = {t.slug: t.depth for t in self.vocabulary.topics} if name == "topic" else {}
+        given, leaves = self._given(name), None if counts is None else counts.get(name, {})
         for code, label in self.filters[name].extra["choices"]:
-            yield Choice(code, label, code in given, depths.get(code, 0))
+            count = None if leaves is None else leaves.get(code, 0)
+            if count != 0 or code in given:
+                yield Choice(code, label, code in given, depths.get(code, 0), count)
 
     def orders(self) -> list[Choice]:
         """The orders the list can be shown in."""
@@ -324,6 +361,26 @@ class RecordFilterSet(django_filters.FilterSet):
         asked.pop("page", None)
         return _as_query(asked)
 
+    def asking_instead(self, words: str) -> str:
+        """The same question with other words, from its first page, as the end of an address."""
+        asked = self.data.copy()
+        asked["q"] = words
+        asked.pop("page", None)
+        return _as_query(asked)
+
+    def kept_choices(self) -> list[tuple[str, str]]:
+        """What is asked beside the words, for a form that asks for other words."""
+        names = [name for name in self.data if name in self.filters and name not in ("q", "page")]
+        return [(name, value) for name in names for value in self.data.getlist(name)]
+
+    def only_words(self) -> bool:
+        """Whether words are all that was asked."""
+        return {name for name in self.data if name in self.filters} <= {"q"}
+
+    def asking_only_words(self) -> str:
+        """The words alone, as the end of an address."""
+        return "?" + urlencode({"q": self.data["q"]}) if self.data.get("q") else ""
+
     def asking_for_page(self, page: int) -> str:
         """The same question, another page of its answer, as the end of an address."""
         asked = self.data.copy()
@@ -345,6 +402,7 @@ class EditionFilter(RecordFilterSet):
     facets = ("country", "topic", "year", "format")
     q = words_choice()
     country = country_choice()
+    country_match = country_match()
     topic = topic_choice()
     year = year_choice()
     format = Codes(gettext_lazy("Format"), choices=Edition.Format.choices)
@@ -383,11 +441,31 @@ class AgreementFilter(RecordFilterSet):
     facets = ("country", "topic", "edition", "year", "kind")
     q = words_choice()
     country = country_choice()
+    country_match = country_match()
     topic = topic_choice()
     edition = edition_choice()
     year = year_choice()
     kind = Codes(gettext_lazy("Kind"), choices=Agreement.Kind.choices)
     sort = Sort("newest", "oldest")
+
+
+class SearchFilter(RecordFilterSet):
+    """Which records of any kind."""
+
+    model = Edition
+    facets = ("is", "country", "topic", "edition", "year")
+    q = words_choice()
+    country = country_choice()
+    country_match = country_match()
+    topic = topic_choice()
+    edition = edition_choice()
+    year = year_choice()
+    sort = Sort("newest", "oldest")
+
+
+# `is` is a word of Python, and the word of the address.
+SearchFilter.base_filters["is"] = Codes(gettext_lazy("Kind of record"), choices=KIND_NAMES)
+SearchFilter.base_filters["is"].field_name = "is"
 
 
 class PersonFilter(RecordFilterSet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import agreements, delegations, editions, home, reference
+from records.views import agreements, delegations, editions, home, reference, search
 
 pages = [
     path("", home.Home.as_view(), name="home"),
@@ -23,9 +23,12 @@ pages = [
     path("people/<slug:slug>/", reference.PersonDetail.as_view(), name="person"),
     path("organizations/", reference.OrganizationList.as_view(), name="organizations"),
     path("organizations/<slug:slug>/", reference.OrganizationDetail.as_view(), name="organization"),
+    path("search/", search.Search.as_view(), name="search"),
     path("sources/", reference.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),
 ]
 
 # Feeds of every list, exports and machine-readable records will stand here: the same answers without a language.
-data = []
+data = [
+    path("suggest.json", search.suggest, name="suggest"),
+]

@@ -453,6 +453,10 @@ class SessionQuerySet(RecordQuerySet):
         """With their editions, the newest first."""
         return self.select_related("edition").order_by("-edition__number", "-edition__pk", "pk")
 
+    def oldest_first(self):
+        """With their editions, the first first."""
+        return self.select_related("edition").order_by("edition__number", "edition__pk", "pk")
+
 
 class Session(Record):
     """A part of an edition: a plenary, a ceremony, a sub-forum, an exhibition, a meeting or a visit."""

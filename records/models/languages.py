@@ -73,6 +73,17 @@ def best_text(values: dict[str, str], wanted: str | None = None) -> Text:
     return Text("", wanted, False)
 
 
+def every_text(record, *names: str) -> list[Text]:
+    """The named texts of a record in every language they are in, the visitor's first."""
+    wanted = visitor_column()
+    return [
+        Text(value, column, column != wanted)
+        for column in FALLBACKS[wanted]
+        for name in names
+        if (value := getattr(record, f"{name}_{column}"))
+    ]
+
+
 class Translated:
     """Declares `name_en`, `name_ru`, `name_zh` on a model, and `name`, which reads as the visitor's.
 

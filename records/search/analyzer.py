@@ -90,7 +90,7 @@ def index_terms(text: str, *, is_title: bool) -> set[str]:
 
 
 def marked(text: str, wanted: set[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it is one of the wanted terms."""
+    """The text in pieces, each with whether it is wanted: by its stem, or as a run of Chinese."""
     pieces, place = [], 0
     for start, end in _places(text, wanted):
         if start > place:
@@ -101,15 +101,15 @@ def marked(text: str, wanted: set[str]) -> list[tuple[str, bool]]:
 
 
 def _places(text: str, wanted: set[str]) -> list[tuple[int, int]]:
-    found = []
+    found, runs = [], [term for term in wanted if is_han(term)]
     for token in tokens(text):
         if not token.is_han:
             if stem(token.folded) in wanted:
                 found.append((token.start, token.end))
             continue
-        spans = [(token.start + i, token.start + i + len(g)) for i, g in enumerate(grams(token.folded)) if g in wanted]
-        spans += [(token.start + i, token.start + i + 1) for i, c in enumerate(token.folded) if c in wanted]
-        found += spans
+        for run in runs:
+            for match in re.finditer(re.escape(run), token.folded):
+                found.append((token.start + match.start(), token.start + match.end()))
     return _merged(sorted(found))
 
 

@@ -1,8 +1,10 @@
 """Every name of every country, topic, organisation and person, in every language, leads to what it names."""
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,6 +84,36 @@ class Names:
         if named.kind == "person":
             for token in name:
                 self.words[stem(token.folded)].add(named.term)
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """Every word of a name, folded, as it is written."""
+        words = {}
+        for named in self.all:
+            for name in (name for names in named.names.values() for name in names):
+                for token in tokens(name):
+                    words.setdefault(token.folded, name[token.start : token.end])
+        return words
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, int, str]]:
+        """Each name from each of its words on, folded and sorted, with its rank (whole names first) and its term."""
+        found = set()
+        for named in self.all:
+            for name in (name for names in named.names.values() for name in names):
+                words = [token.folded for token in tokens(name)]
+                found |= {(" ".join(words[i:]), min(i, 1), named.term) for i in range(len(words))}
+        return sorted(found)
+
+    def beginning_with(self, start: str, most: int) -> list[Named]:
+        """What has a name, or a word in a name, that begins so; names that begin so come first."""
+        first = bisect_left(self._beginnings, (start, 0, ""))
+        found = {}
+        for text, rank, term in islice(self._beginnings, first, first + 500):
+            if not text.startswith(start):
+                break
+            found[term] = min((rank, len(text), term), found.get(term, (9, 0, term)))
+        return [self.named[term] for _rank, _length, term in sorted(found.values())[:most]]
 
     def longest_at(self, asked: list[Token], start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a word of the question: how many words, and the terms of what it names."""

@@ -3,7 +3,9 @@
 import math
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from pyroaring import BitMap
@@ -11,11 +13,10 @@ from pyroaring import BitMap
 from records.models.languages import COLUMNS, visitor_column
 from records.models.postings import IndexedRecord, Posting
 
-from .analyzer import SILENT, Token, grams, stem, stems, tokens
-from .documents import KIND_OF, UNDATED
+from .analyzer import SILENT, Token, grams, marked, stem, tokens
+from .documents import KIND_OF, KINDS
+from .names import Named
 from .snapshot import Snapshot, current
-
-__all__ = ["PAGE_SIZE", "UNDATED", "Answer", "Question", "Words", "answer", "read_words", "tally", "totals"]
 
 PAGE_SIZE = 25
 MOST_CLAUSES = 40
@@ -69,14 +70,48 @@ def answer(model, question: Question, facets=(), size: int = PAGE_SIZE) -> Answe
     chosen = {name: _chosen(now, question, name) for name in question.choices}
     found = BitMap.intersection(base, *chosen.values()) if chosen else base
     counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
-    tiers = [found & words.in_title, found - words.in_title] if words and question.sort != "oldest" else [found]
-    keys = _page(now, model, tiers, question.sort, (question.page - 1) * size, size)
+    keys = _page(now, model, _tiers(found, words, question), question.sort, (question.page - 1) * size, size)
     return Answer(len(found), keys, question.page, counts, words)
 
 
-def totals(words: "Words") -> dict[str, int]:
-    """How many records of each kind have the words; all of them when there are none."""
-    return {kind: len(having & words.found if words else having) for kind, having in current().choices["is"].items()}
+@dataclass(frozen=True)
+class Found:
+    """What a question finds among all kinds of records: for each kind how many, and the first of them."""
+
+    total: int
+    groups: dict[str, tuple[int, list]]
+    counts: dict[str, dict[str, int]]
+    words: "Words"
+
+
+def search(question: Question, facets=(), size: int = 5) -> Found:
+    """The first `size` public records of each kind that match, with the counts of each choice over all kinds."""
+    now = current()
+    words = read_words(question.words, now)
+    everything = BitMap.union(BitMap(), *now.choices.get("is", {}).values())
+    base = everything & words.found if words else everything
+    chosen = {name: _chosen(now, question, name) for name in question.choices}
+    found = BitMap.intersection(base, *chosen.values()) if chosen else base
+    counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
+    groups = {}
+    for kind, model in KINDS.items():
+        inside = found & now.having("is", kind)
+        if inside:
+            groups[kind] = (
+                len(inside),
+                _page(now, model, _tiers(inside, words, question), _sort_of(model, question), 0, size),
+            )
+    return Found(len(found), groups, counts, words)
+
+
+def _tiers(found: BitMap, words: "Words", question: Question) -> list[BitMap]:
+    """What has the words in its title comes first, unless the oldest is asked for."""
+    return [found & words.in_title, found - words.in_title] if words and question.sort != "oldest" else [found]
+
+
+def _sort_of(model, question: Question) -> str:
+    """Kinds without dates sort by name, whatever is asked."""
+    return question.sort if hasattr(model.objects, "newest_first") else "name"
 
 
 def tally(model, name: str) -> dict[str, int]:
@@ -164,6 +199,13 @@ class Clause:
     written: str = ""
 
 
+class Snippet(NamedTuple):
+    """A piece of a text with what was asked for in it, and the language tag of the text."""
+
+    tag: str
+    pieces: list[tuple[str, bool]]
+
+
 class Words:
     """The words of a question, read: what has them all, what has them in its title, and which of them lead nowhere."""
 
@@ -181,13 +223,30 @@ class Words:
         """Whether anything was asked; what has no word in it (“???”) finds nothing, never everything."""
         return bool(self.text)
 
-    @property
-    def terms(self) -> set[str]:
-        """The terms to mark in a text, the words of names in every language among them."""
-        asked = {term for clause in self.clauses for term in clause.terms if not term.startswith("p:")}
+    @cached_property
+    def wanted(self) -> set[str]:
+        """What to mark in a text: the stems and runs of Chinese asked for, and the names of what they name."""
         named = (self._now.names.named[term] for clause in self.clauses for term in clause.named)
-        spelled = {name for one in named for language in COLUMNS for name in one.names.get(language, ())}
-        return asked | {term for name in spelled for term in stems(name) if term not in SILENT}
+        names = {name for one in named for language in COLUMNS for name in one.names.get(language, ())}
+        asked = [token for text in (self.text, *names) for token in tokens(text)]
+        return {token.folded if token.is_han else stem(token.folded) for token in asked if token.folded not in SILENT}
+
+    @property
+    def names(self) -> list[Named]:
+        """Everything that the words name."""
+        return [self._now.names.named[term] for term in sorted({t for clause in self.clauses for t in clause.named})]
+
+    def pieces(self, text: str) -> list[tuple[str, bool]]:
+        """A text in pieces, each with whether it was asked for."""
+        return marked(str(text), self.wanted)
+
+    def snippet(self, texts, width: int = 220) -> "Snippet | None":
+        """The first of the texts that has what was asked for, cut to about `width` characters around it."""
+        for text in texts:
+            pieces = self.pieces(text) if text else []
+            if any(is_asked for _piece, is_asked in pieces):
+                return Snippet(text.tag, _cut(pieces, width))
+        return None
 
     def _having(self, clause: Clause) -> BitMap:
         named = [self._named(term) for term in clause.named]
@@ -203,6 +262,20 @@ class Words:
     def _named(self, term: str) -> BitMap:
         _, name, value = term.split("=", 2)
         return self._now.having(name, value) or self._bitmaps.get(term, BitMap())
+
+
+def _cut(pieces: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:
+    before = "".join(piece for piece, _ in pieces[: next(i for i, piece in enumerate(pieces) if piece[1])])
+    left = pieces[len(pieces) and (1 if before else 0) :]
+    start = before if len(before) < width // 2 else "… " + before[-width // 2 :].partition(" ")[2]
+    cut, room = [(start, False)] if start else [], width - len(start)
+    for piece, is_asked in left:
+        if room <= 0:
+            cut.append((" …", False))
+            break
+        cut.append((piece if len(piece) <= room or is_asked else piece[:room].rsplit(" ", 1)[0] + " …", is_asked))
+        room -= len(piece)
+    return cut
 
 
 def _fetch(clauses: list[Clause]) -> dict[str, BitMap]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from records.models.dates import PartialDate, print_span
 from records.models.evidence import CITED
-from records.models.languages import Text, address
+from records.models.languages import Text, address, every_text
 
 ISO_DATES = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
 
@@ -27,8 +27,10 @@ def install(environment):
     }
     environment.globals |= {
         "address": address,
+        "every_text": every_text,
         "print_span": print_span,
         "language_tag": language_tag,
+        "language_code": get_language,
         "supported_label": supported_label,
         "supported_record": supported_record,
     }

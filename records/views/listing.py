@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from records.filters import Vocabulary
 from records.search.query import answer
+from records.search.snapshot import current
+from records.search.spelling import perhaps_meant
 
 from .page import Page
 
@@ -31,7 +33,7 @@ class RecordList(Page):
 
     def _answer(self):
         self.question = self.asked.question()
-        return answer(self.filterset.model, self.question)
+        return answer(self.filterset.model, self.question, self.asked.facets)
 
     def _past_the_end(self) -> str:
         return _("There is no page %(page)s: the list ends with page %(last)s.") % {
@@ -49,6 +51,9 @@ class RecordList(Page):
             problems=self.problems,
             rows=rows,
             chosen=chosen,
+            facets=self.asked.facet_list(self.answer.counts if self.answer else None),
+            meant=perhaps_meant(self.answer.words, current()) if self.answer and not self.answer.total else None,
+            words=self.answer.words if self.answer and self.question.words else None,
             is_followed=len(chosen) < CRAWLED_CHOICES,
             **context,
         )
