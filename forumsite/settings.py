@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "records.caching.ConditionalAnswers",
     "forumsite.middleware.RecordUnreachable",  # last: nearest to the views whose errors it answers
 ]
 

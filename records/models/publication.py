@@ -114,6 +114,10 @@ class Record(models.Model):
 class PublishableQuerySet(RecordQuerySet):
     """Records that are published one by one."""
 
+    def waiting(self):
+        """Those that are to be published at a later time."""
+        return self.filter(publish_at__isnull=False).exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
+
     def publish(self) -> int:
         """Publish what is not yet public; the moment of the first publication is kept. Gives how many."""
         waiting = self.exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
@@ -128,6 +132,7 @@ class Publishable(Record):
         _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False, db_index=True
     )
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    publish_at = models.DateTimeField(_("to be published at"), null=True, editable=False, db_index=True)
     objects = PublishableQuerySet.as_manager()
 
     class Meta:

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
 
-from records.models import Country, Forum, Organization, Person, RelatedEvent, Source, Topic
+from records.models import Agreement, Country, Edition, Forum, Organization, Person, RelatedEvent, Source, Topic
 from records.models.postings import DataVersion, IndexedRecord, PastVersion
 from records.models.publication import Publishable, public
 
@@ -18,6 +20,7 @@ from .writing import write
 
 ALWAYS_PUBLIC = (Country, Forum, Topic)
 NAMED = (Person, Organization, Source)
+PUBLISHED_ONE_BY_ONE = (Edition, Agreement, RelatedEvent)
 
 _door: ContextVar["Door | None"] = ContextVar("door", default=None)
 
@@ -73,6 +76,8 @@ class Door:
         """Bring up to date what is derived, and let the version grow when a public answer has changed."""
         if not self.touched:
             return
+        if any(issubclass(model, Publishable) for model in self.touched):
+            DataVersion.objects.update(next_due_at=_next_due_at())
         _add(self.touched, owners_of(self.touched))
         _add(self.affected, affected_by(self.touched))
         for model in NAMED:
@@ -125,6 +130,19 @@ def owners_of(touched: dict) -> dict:
                 found[field.related_model] |= above
                 _add(found, owners_of({field.related_model: above}))
     return found
+
+
+def _next_due_at():
+    """The earliest moment at which something waiting is to be published."""
+    moments = [model.objects.waiting().aggregate(first=Min("publish_at"))["first"] for model in PUBLISHED_ONE_BY_ONE]
+    return min(filter(None, moments), default=None)
+
+
+def publish_due() -> int:
+    """Publish everything whose moment has come, as the button does; gives how many records."""
+    with recording():
+        now = timezone.now()
+        return sum(model.objects.waiting().filter(publish_at__lte=now).publish() for model in PUBLISHED_ONE_BY_ONE)
 
 
 def _grow() -> int:

@@ -8,9 +8,11 @@ does not have (after a restore, a rolled-back change, a new index) throws it awa
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 
 from django.db import connection
+from django.utils import timezone
 from pyroaring import BitMap
 
 from records.models import Country, Edition, Forum, Topic
@@ -19,7 +21,7 @@ from records.models.postings import Posting
 from .names import Names, public_names
 
 NEWS = """
-    SELECT latest.number, latest.stamp, past.stamp, posting.term, posting.bitmap
+    SELECT latest.number, latest.stamp, past.stamp, posting.term, posting.bitmap, latest.next_due_at
     FROM records_dataversion latest
     LEFT JOIN records_pastversion past ON past.number = %s
     LEFT JOIN records_posting posting ON posting.kind = %s AND posting.version > %s
@@ -34,6 +36,7 @@ class Snapshot:
     number: int = 0
     stamp: str = ""
     choices: dict[str, dict[str, BitMap]] = field(default_factory=dict)
+    next_due_at: datetime | None = None
 
     @cached_property
     def names(self) -> Names:
@@ -70,7 +73,11 @@ class Snapshot:
         """The record numbers that have a value; empty when nothing has."""
         return self.choices.get(name, {}).get(value) or BitMap()
 
-    def changed(self, number: int, stamp: str, news: list[tuple[str, bytes]]) -> "Snapshot":
+    def is_due(self) -> bool:
+        """Whether something waits to be published whose moment has come."""
+        return self.next_due_at is not None and self.next_due_at <= timezone.now()
+
+    def changed(self, number: int, stamp: str, news: list[tuple[str, bytes]], due: datetime | None) -> "Snapshot":
         """The next snapshot: this one with these postings in the place of the old."""
         choices = dict(self.choices)
         for name in {term.split("=", 2)[1] for term, _ in news}:
@@ -82,7 +89,7 @@ class Snapshot:
                 choices[name][value] = bitmap
             else:
                 choices[name].pop(value, None)
-        return Snapshot(number, stamp, choices)
+        return Snapshot(number, stamp, choices, due)
 
 
 _remembered: dict[str, Snapshot] = {}
@@ -97,11 +104,11 @@ def current() -> Snapshot:
 
 
 @contextmanager
-def moment():
-    """Everything inside sees one and the same snapshot, looked at once."""
-    token = _moment.set(_look())
+def moment(snapshot: Snapshot):
+    """Everything inside sees this one snapshot, without looking again."""
+    token = _moment.set(snapshot)
     try:
-        yield _moment.get()
+        yield
     finally:
         _moment.reset(token)
 
@@ -117,15 +124,22 @@ def _look() -> Snapshot:
     if not rows:
         return Snapshot()
     number, stamp, then = rows[0][0], str(rows[0][1]), str(rows[0][2])
-    if (number, stamp) == (known.number, known.stamp):
+    if (number, stamp, _moment_of(rows)) == (known.number, known.stamp, known.next_due_at):
         return known
     if number < known.number or then != known.stamp:
         known, rows = Snapshot(), _news(0)
         number, stamp = rows[0][0], str(rows[0][1])
-    fresh = known.changed(number, stamp, [(row[3], row[4]) for row in rows if row[3] is not None])
+    fresh = known.changed(number, stamp, [(row[3], row[4]) for row in rows if row[3] is not None], _moment_of(rows))
     if not is_writing.get():
         _remembered[connection.alias] = fresh
     return fresh
+
+
+def _moment_of(rows) -> datetime | None:
+    """When something is due next; SQLite gives a moment without its time zone, as a text or not."""
+    due = rows[0][5]
+    due = datetime.fromisoformat(due) if isinstance(due, str) else due
+    return due.replace(tzinfo=UTC) if due and timezone.is_naive(due) else due
 
 
 def _news(number: int) -> list[tuple]:

@@ -1,0 +1,72 @@
+"""Conditional answers: a page that has not changed since the reader last saw it is not made again.
+
+An answer is known by the version of the public data, the build of the site, the year, its address and its language.
+"""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+
+from records.search.index import publish_due
+from records.search.snapshot import Snapshot, current, moment
+
+# What the build of the site is made of: another of these makes another answer out of the same data.
+BUILT_OF = ("records/**/*.py", "records/data/*.json", "forumsite/**/*.py", "forumsite/locale/**/*.mo",
+            "templates/**/*.html", "static/**/*", "requirements.txt")  # fmt: skip
+CODES = "|".join(code for code, _name in settings.LANGUAGES)
+ANSWERS = re.compile(rf"/(?:{CODES})/(?!admin/|account/)|/[^/]+\.json\Z")
+
+
+class ConditionalAnswers:
+    """Middleware: gives every public answer its ETag, and 304 where the reader has it already, at one query."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Publish what is due, then answer out of one snapshot of the data."""
+        if request.method not in ("GET", "HEAD") or not ANSWERS.match(request.path_info):
+            return self.get_response(request)
+        now = current()
+        if now.is_due():
+            publish_due()
+            now = current()
+        with moment(now):
+            tag = entity_tag(now, request.get_full_path())
+            unchanged = get_conditional_response(request, etag=tag, response=None)
+            if isinstance(unchanged, HttpResponseNotModified):
+                return _kept(unchanged, tag)
+            response = self.get_response(request)
+        return _kept(response, tag) if response.status_code == 200 else response
+
+
+def _kept(response, tag: str):
+    response["ETag"] = tag
+    # Kept by anybody, but asked for again each time: a publication is seen at the next request.
+    patch_cache_control(response, public=True, no_cache=True)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def entity_tag(now: Snapshot, address: str) -> str:
+    """The ETag of an address at a version of the data; weak, because the answer may be compressed on its way."""
+    known_by = f"{now.number} {now.stamp} {build()} {timezone.localdate().year} {get_language()} {address}"
+    return f'W/"{hashlib.sha256(known_by.encode()).hexdigest()[:32]}"'
+
+
+@cache
+def build() -> str:
+    """The build of the site: a digest of its code, templates, catalogues and static files, read once by a process."""
+    digest = hashlib.sha256()
+    for pattern in BUILT_OF:
+        for path in sorted(Path(settings.BASE_DIR).glob(pattern)):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
