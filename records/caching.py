@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.translation import get_language
 
 from records.search.index import publish_due
-from records.search.snapshot import Snapshot, current, moment
+from records.search.snapshot import Snapshot, current, look_again, moment
 
 # What the build of the site is made of: another of these makes another answer out of the same data.
 BUILT_OF = ("records/**/*.py", "records/data/*.json", "forumsite/**/*.py", "forumsite/locale/**/*.mo",
@@ -31,20 +31,24 @@ class ConditionalAnswers:
         self.get_response = get_response
 
     def __call__(self, request):
-        """Publish what is due, then answer out of one snapshot of the data."""
-        if request.method not in ("GET", "HEAD") or not ANSWERS.match(request.path_info):
-            return self.get_response(request)
-        now = current()
-        if now.is_due():
-            publish_due()
-            now = current()
-        with moment(now):
-            tag = entity_tag(now, request.get_full_path())
-            unchanged = get_conditional_response(request, etag=tag, response=None)
-            if isinstance(unchanged, HttpResponseNotModified):
-                return _kept(unchanged, tag)
+        """Answer out of one snapshot of the data, and say which it was."""
+        request.entity_tag = None
+        with moment():
             response = self.get_response(request)
-        return _kept(response, tag) if response.status_code == 200 else response
+        if request.entity_tag and response.status_code in (200, 304):
+            return _kept(response, request.entity_tag)
+        return response
+
+    def process_view(self, request, view, arguments, named_arguments):
+        """Publish what is due, then see whether the reader has this answer already; nothing for an unknown address."""
+        if request.method not in ("GET", "HEAD") or not ANSWERS.match(request.path_info):
+            return None
+        if current().is_due():
+            publish_due()
+            look_again()
+        request.entity_tag = entity_tag(current(), request.get_full_path())
+        unchanged = get_conditional_response(request, etag=request.entity_tag, response=None)
+        return unchanged if isinstance(unchanged, HttpResponseNotModified) else None
 
 
 def _kept(response, tag: str):

@@ -93,24 +93,35 @@ class Snapshot:
 
 
 _remembered: dict[str, Snapshot] = {}
-_moment: ContextVar[Snapshot | None] = ContextVar("moment", default=None)
+_moment: ContextVar[list[Snapshot] | None] = ContextVar("moment", default=None)
 # Set while records are written: what is read then may be undone, so nothing of it is remembered.
 is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
 
 def current() -> Snapshot:
-    """The index as it is now, or as it was when the `moment()` around this call began; one query, or none."""
-    return _moment.get() or _look()
+    """The index as it is now; inside a `moment()` as it was at the first look. One query, or none."""
+    seen = _moment.get()
+    if seen is None:
+        return _look()
+    if not seen:
+        seen.append(_look())
+    return seen[0]
 
 
 @contextmanager
-def moment(snapshot: Snapshot):
-    """Everything inside sees this one snapshot, without looking again."""
-    token = _moment.set(snapshot)
+def moment():
+    """Everything inside sees one and the same snapshot, looked at once, when it is first asked for."""
+    token = _moment.set([])
     try:
         yield
     finally:
         _moment.reset(token)
+
+
+def look_again():
+    """Let the `moment()` around this call begin anew."""
+    if seen := _moment.get():
+        seen.clear()
 
 
 def forget():
