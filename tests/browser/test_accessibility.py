@@ -1,0 +1,67 @@
+"""axe-core finds nothing on any public page: WCAG 2.2 A and AA, and what is good practice."""
+
+import json
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from .pages import ADDRESSES, FRAMES, PAGES, UNREACHED, public_templates, short
+
+pytestmark = pytest.mark.browser
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": STANDARDS},
+    "rules": {"target-size": {"enabled": True}},  # axe leaves it out unless it is asked for
+    "resultTypes": ["violations"],
+}
+# The only rules for which colours matter: what is dark is as wide and as well named as what is light.
+OF_COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+OPEN_EVERYTHING = "document.querySelectorAll('details').forEach(details => details.open = true)"
+
+
+def faults(page, options=OPTIONS) -> list[str]:
+    """What axe has to say of the page as it stands, one line for each element."""
+    found = page.evaluate(f"axe.run({json.dumps(options)})")["violations"]
+    return [f"{rule['id']}: {node['target'][0]} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+def faults_at(page, width: int, colours: str) -> list[str]:
+    """The same at another width and in other colours, with everything unfolded on a narrow screen."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=colours)
+    if width < 1000:
+        page.evaluate(OPEN_EVERYTHING)
+    found = faults(page, OPTIONS if colours == "light" else OF_COLOURS)
+    return [f"{width} px, {colours}: {fault}" for fault in found]
+
+
+def test_every_public_template_is_looked_at():
+    assert set(PAGES) | UNREACHED | FRAMES == public_templates()
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=short)
+def test_axe_finds_nothing_wide_or_narrow_light_or_dark(look, address):
+    page = look(f"/en/{address}")
+    page.evaluate(AXE_SCRIPT)
+    looks = [(width, colours) for width in (1280, 320) for colours in ("light", "dark")]
+    assert [fault for width, colours in looks for fault in faults_at(page, width, colours)] == []
+
+
+@pytest.mark.parametrize("language", ["ru", "zh-hans"])
+@pytest.mark.parametrize("address", ADDRESSES, ids=short)
+def test_axe_finds_nothing_in_russian_or_chinese(look, address, language):
+    page = look(f"/{language}/{address}")
+    page.evaluate(AXE_SCRIPT)
+    assert faults(page) == []
+
+
+def test_axe_would_find_what_is_wrong(look):
+    page = look("/en/")
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate("document.querySelector('main').innerHTML += '<img src=\"/static/img/mark.svg\">'")
+    page.evaluate("document.querySelector('h1').style.color = '#222'")
+    assert [fault.partition(" <")[0] for fault in faults_at(page, 1280, "light")] == ["1280 px, light: image-alt: img"]
+    assert [fault.partition(" <")[0] for fault in faults_at(page, 1280, "dark")] == [
+        "1280 px, dark: color-contrast: h1"
+    ]

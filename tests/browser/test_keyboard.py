@@ -1,0 +1,84 @@
+"""Everything is reached and worked with the keyboard alone, and the place where one stands is seen."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+# The element with the focus: what it is, whether a ring is drawn round it, and whether it is in sight.
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const circle = element.querySelector('circle');
+  const isRinged = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+    || circle !== null && parseFloat(getComputedStyle(circle).strokeWidth) >= 4;
+  const isInSight = box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+  return {name: `${element.localName} ${element.id || element.textContent.trim().slice(0, 40)}`, isRinged, isInSight};
+}"""
+COUNT_STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+  .filter(element => element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})).length"""
+
+
+def stops(page, most: int = 400) -> list[dict]:
+    """Every place the Tab key stops at, from the top of the page to its end."""
+    found = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        place = page.evaluate(FOCUS)
+        if place is None:
+            break
+        found.append(place)
+    return found
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("address", ["/en/", "/en/agreements/", "/en/editions/9/"])
+def test_each_place_that_takes_the_focus_shows_it(look, address, width):
+    page = look(address, width=width)
+    found = stops(page)
+    assert [place["name"] for place in found if not (place["isRinged"] and place["isInSight"])] == []
+    assert len(found) == page.evaluate(COUNT_STOPS)
+
+
+def test_the_first_stop_leads_past_the_contents(look):
+    page = look("/en/agreements/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the content"
+    assert page.evaluate(FOCUS)["isInSight"] is True
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null") is True
+
+
+def test_filters_are_opened_chosen_and_sent_by_keyboard_without_a_script(look, site):
+    page = look("/en/agreements/", width=320, java_script_enabled=False)
+    page.locator(".filters > details > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("transport")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    chosen = page.locator("input:checked").get_attribute("value")
+    page.get_by_role("button", name="Show").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agreements/?**")
+    assert {"q=transport", f"country={chosen}"} <= set(page.url.partition("?")[2].split("&"))
+
+
+@pytest.mark.parametrize(
+    ("address", "region"),
+    [
+        ("/en/", "The editions along the years"),
+        ("/en/editions/", "Editions"),
+        ("/en/delegations/", "Delegations"),
+        ("/ru/editions/9/", "Делегации"),
+    ],
+)
+def test_what_is_too_wide_is_moved_with_the_arrows(look, address, region):
+    page = look(address, width=320)
+    moved = page.get_by_role("region", name=region)
+    moved.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("element => element.scrollLeft > 50", arg=moved.element_handle(), timeout=5000)
+    assert page.evaluate("scrollX") == 0

@@ -1,0 +1,57 @@
+"""Nothing overflows: at 320 px in English and Russian, and on paper."""
+
+import pytest
+
+from .pages import ADDRESSES, short
+
+pytestmark = pytest.mark.browser
+
+# Elements that reach beyond the window although nothing around them scrolls or hides them.
+BEYOND_THE_WINDOW = """() => {
+  const width = document.documentElement.clientWidth;
+  const isHeld = element => {
+    for (let box = element.parentElement; box !== document.body; box = box.parentElement)
+      if (getComputedStyle(box).overflowX !== 'visible') return true;
+    return false;
+  };
+  const beyond = [...document.body.querySelectorAll('*')].filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width && (box.right > width + 1 || box.left < -1) && !isHeld(element);
+  }).map(element => `${element.localName}.${element.className} ${element.textContent.trim().slice(0, 60)}`);
+  const scrolls = document.documentElement.scrollWidth - width;
+  return scrolls ? [`the page is ${scrolls} px wider than the window`, ...beyond] : beyond;
+}"""
+UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
+A4 = {"width": 794, "height": 1123}  # CSS pixels
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+@pytest.mark.parametrize("address", ADDRESSES, ids=short)
+def test_nothing_is_wider_than_a_small_phone(look, address, language):
+    page = look(f"/{language}/{address}", width=320)
+    page.evaluate(UNFOLD)
+    assert page.evaluate(BEYOND_THE_WINDOW) == []
+
+
+@pytest.mark.parametrize("address", ["/en/editions/9/", "/ru/editions/11/", "/en/about/", "/zh-hans/agreements/"])
+def test_nothing_is_wider_than_a_sheet_of_paper(look, address):
+    page = look(address)
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print")
+    assert page.evaluate(BEYOND_THE_WINDOW) == []
+
+
+def test_paper_has_the_record_and_its_sources_but_no_way_round(look):
+    page = look("/en/editions/9/")
+    page.emulate_media(media="print")
+    gone = [".contents", ".languages", ".skip", "footer"]
+    assert {name: page.locator(name).is_visible() for name in gone} == dict.fromkeys(gone, False)
+    sources = page.locator(".evidence .sources > li")
+    assert [source.is_visible() for source in sources.all()] == [True] * sources.count()
+    assert sources.count() > 5
+
+
+def test_the_first_answer_is_seen_on_a_phone_without_scrolling(look):
+    page = look("/en/agreements/", width=390, height=844)
+    first = page.locator(".provision h3").first.bounding_box()
+    assert first["y"] + first["height"] < 844
