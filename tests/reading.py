@@ -26,8 +26,8 @@ def headings(response, level: str = "h3") -> list[str]:
 
 def links(response) -> list[str]:
     """Every address the page links to, without fragments, in order, once."""
-    found = [a.get("href").partition("#")[0] for a in tree(response).iter("a") if a.get("href")]
-    return list(dict.fromkeys(found))
+    elements = (e for e in tree(response).iter() if e.tag in ("a", "{http://www.w3.org/2000/svg}a") and e.get("href"))
+    return [link for link in dict.fromkeys(e.get("href").partition("#")[0] for e in elements) if link]
 
 
 def walk(reader, start: str = "/en/", most: int = 2000):
