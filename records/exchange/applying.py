@@ -73,7 +73,8 @@ class Writer:
         if entry.kind.name == "forum":
             record.pk = 1
         if entry.kind.is_publishable:
-            record.state, record.published_at = entry.state, entry.published_at
+            for name, value in entry.life.items():
+                setattr(record, name, value)
         return record
 
     def _link(self, kind: Kind, entries: list[Entry]):

@@ -5,9 +5,9 @@ from collections import defaultdict
 from records.models.reference import NAME_LANGUAGES, country_names
 
 from .items import Shape
-from .kinds import FORUM, Entries, Entry
+from .kinds import FORUM, MOMENTS, Entries, Entry
 from .shapes import AGREEMENT, DISPUTE, META, TOP
-from .stored import stored_entries
+from .stored import one_moment, stored_entries
 
 STEPS = {"editions": "edition", "related_events": "related_event", "agreements": "agreement"}
 
@@ -22,7 +22,8 @@ def dump(*, everything: bool = False) -> dict:
     Lists stand in their natural order (numbers, topics under their broader ones, ids); where a list has none, in the
     order in which its records arrived.
     """
-    entries = stored_entries()
+    with one_moment():
+        entries = stored_entries()
     if FORUM not in entries:
         raise NothingToDump("There is nothing to dump: the forum itself has not been entered yet.")
     document = _public_part(_Writer(entries, is_public=True))
@@ -131,10 +132,10 @@ def _states(entries: Entries) -> dict:
     states = defaultdict(dict)
     for key, kind in STEPS.items():
         for entry in sorted((e for e in entries.values() if e.kind.name == kind), key=_natural_order):
-            step = {"state": entry.state}
-            if entry.published_at:
-                step["published_at"] = entry.published_at.isoformat()
-            states[key][entry.key[1]] = step
+            life = {
+                name: value.isoformat() if name in MOMENTS and value else value for name, value in entry.life.items()
+            }
+            states[key][entry.key[1]] = {name: value for name, value in life.items() if value not in (None, "")}
     return dict(states)
 
 

@@ -167,22 +167,25 @@ class Sources(Item):
     optional: bool = False
 
     def read_parts(self, thing, entry, reader):
-        citations = dict(enumerate(thing.get("citations", ())))
-        places = {c["source"]: i for i, c in citations.items() if c.get("field", "") == self.field}
         if "citations" not in thing:
             entry.silent.add("citations of a field")
         if self.optional and self.key not in thing:
             entry.silent.add("citation")
-        for index, source in enumerate(thing.get(self.key, ())):
-            place = citations.get(places.pop(source, None))
-            self._cite(source, self.field, place, entry, reader, (*entry.path, self.key, index))
-        for index in places.values():
-            where = (*entry.path, "citations", index, "source")
-            reader.problem(where, f"what supports the whole record stands in `{self.key}` too.")
-        for index, citation in citations.items():
+        places, others = {}, []
+        for index, citation in enumerate(thing.get("citations", ())):
+            where = (*entry.path, "citations", index)
             if citation.get("field", "") != self.field:
-                where = (*entry.path, "citations", index)
-                self._cite(citation["source"], citation.get("field", ""), citation, entry, reader, where)
+                others.append((where, citation))
+            elif citation["source"] not in thing.get(self.key, ()):
+                reader.problem(where, f"what supports the whole record stands in `{self.key}` too.")
+            elif citation["source"] in places:
+                reader.problem(where, "this source is cited here already.")
+            else:
+                places[citation["source"]] = citation
+        for index, source in enumerate(thing.get(self.key, ())):
+            self._cite(source, self.field, places.get(source), entry, reader, (*entry.path, self.key, index))
+        for where, citation in others:
+            self._cite(citation["source"], citation.get("field", ""), citation, entry, reader, where)
 
     def _cite(self, source, about, citation, entry, reader, path):
         values = {

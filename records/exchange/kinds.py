@@ -9,12 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import DateTimeField
+
 from records import models
 from records.models.languages import FoldedText, SortKey
 from records.models.publication import Named, Publishable
 
-# Columns that the record keeps by itself, or that belong to the editorial life of a record and not to what it says.
-KEPT_ELSEWHERE = {"state", "published_at", "is_public"}
+# The editorial life of a record is not what it says: loading never touches it, and only moving a site takes it along.
+LIFE = [column.name for column in Publishable._meta.local_fields]
+MOMENTS = [column.name for column in Publishable._meta.local_fields if isinstance(column, DateTimeField)]
+# And what is public by being named, the record works out by itself.
+KEPT_ELSEWHERE = {*LIFE, "is_public"}
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,8 @@ class Entry:
     # From the database: its number, and whether everybody may see it.
     number: int | None = None
     is_public: bool = True
-    state: str = ""
-    published_at: object = None
+    # Of what is published one by one: its state, and the other columns of its editorial life.
+    life: dict = field(default_factory=dict)
 
     def owner(self) -> tuple | None:
         """The key of the record this one belongs to."""

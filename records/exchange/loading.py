@@ -106,7 +106,7 @@ def _position(document, problem: Problem) -> list[int]:
 def _keep_as_drafts(wanted: Entries):
     for entry in wanted.values():
         if entry.kind.is_publishable:
-            entry.state, entry.published_at = State.DRAFT, None
+            entry.life = {"state": State.DRAFT}
         if "is_listed" in entry.values:
             entry.values["is_listed"] = False
             entry.left_out.add("is_listed")
@@ -116,6 +116,6 @@ def _report(plan: Plan, wanted: Entries) -> Report:
     unpublished = [
         plan.before[key]
         for key, entry in wanted.items()
-        if key in plan.before and entry.state == State.PUBLISHED != plan.before[key].state
+        if key in plan.before and entry.life.get("state") == State.PUBLISHED != plan.before[key].life["state"]
     ]
     return Report(plan.added, plan.changed, plan.alone, plan.removed, plan.missing, plan.needed, unpublished)

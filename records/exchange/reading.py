@@ -10,7 +10,7 @@ from records.models.dates import PartialDate, check_span
 from records.models.reference import NAME_LANGUAGES, country_names
 
 from .items import Shape
-from .kinds import KINDS, Entries, Entry, Kind
+from .kinds import KINDS, MOMENTS, Entries, Entry, Kind
 from .problems import Problem, suggestion
 from .shapes import AGREEMENT, DISPUTE, META, TOP
 
@@ -72,8 +72,7 @@ class Reader:
 
     def _take(self, entry: Entry) -> bool:
         if entry.kind.is_publishable:
-            entry.state = self.state
-            entry.published_at = self.now if self.state == State.PUBLISHED else None
+            entry.life = {"state": self.state, "published_at": self.now if self.state == State.PUBLISHED else None}
         earlier = self.entries.add(entry)
         if earlier:
             where = Problem(earlier.path, "").place()
@@ -153,9 +152,7 @@ class Reader:
         for key, kind in {"editions": "edition", "related_events": "related_event", "agreements": "agreement"}.items():
             for id_, step in states.get(key, {}).items():
                 if entry := self._stepping((kind, id_), ("editorial", "states", key, id_)):
-                    entry.state = step["state"]
-                    moment = step.get("published_at")
-                    entry.published_at = datetime.fromisoformat(moment) if moment else None
+                    entry.life = {k: datetime.fromisoformat(v) if k in MOMENTS else v for k, v in step.items()}
 
     def _list_what_nothing_names(self):
         """What stands in the public lists is public, even where nothing public names it."""

@@ -1,8 +1,22 @@
 """What the database holds, read into entries: one query for each kind of record and each list of links."""
 
 from collections import defaultdict
+from contextlib import contextmanager
 
-from .kinds import KINDS, Entries, Entry, Kind
+from django.db import connection, transaction
+
+from .kinds import KINDS, LIFE, Entries, Entry, Kind
+
+
+@contextmanager
+def one_moment():
+    """All queries inside see the record as it was at one moment, whoever is saving meanwhile."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def stored_entries() -> Entries:
@@ -27,7 +41,7 @@ class _Shelves:
     def _read_records(self, kind: Kind):
         names = [column.name for column in kind.fields]
         others = {name: target for name, target in kind.points.items() if target != kind.name}
-        for number, *columns in kind.model._base_manager.order_by("pk").values_list("pk", *names):
+        for number, *columns in kind.model.objects.order_by("pk").values_list("pk", *names):
             values = dict(zip(names, columns, strict=True))
             for name, target in others.items():
                 if values[name] is not None:
@@ -57,5 +71,5 @@ class _Shelves:
         for number, entry in self.by_number[kind.name].items():
             entry.is_public = number in public
         if kind.is_publishable:
-            for number, *life in kind.model.objects.values_list("pk", "state", "published_at"):
-                self.by_number[kind.name][number].state, self.by_number[kind.name][number].published_at = life
+            for life in kind.model.objects.values("pk", *LIFE):
+                self.by_number[kind.name][life.pop("pk")].life = life

@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from .problems import NotLoadable, Problem
+
+UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class _Members(dict):
@@ -60,7 +63,7 @@ def unsound(value, path=()):
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from unsound(item, (*path, index))
-    elif isinstance(value, str) and ("\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)):
+    elif isinstance(value, str) and UNKEEPABLE.search(value):
         yield Problem(path, "the text holds a character that cannot be kept (U+0000, or half of a pair).")
 
 

@@ -29,7 +29,7 @@ def summary(report: Report, *, in_full: bool = False) -> list[str]:
         lines += [f"  {label(entry)}: needed by {label(needing)}" for entry, needing in report.needed]
     if report.unpublished:
         lines.append("In the file but not public, and left so (loading does not publish what the record holds back):")
-        lines += [f"  {label(entry)}: {entry.state.replace('_', ' ')}" for entry in report.unpublished]
+        lines += [f"  {label(entry)}: {entry.life['state'].replace('_', ' ')}" for entry in report.unpublished]
     return lines
 
 
