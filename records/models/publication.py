@@ -140,12 +140,12 @@ class Publishable(Record):
 
 
 class NamedQuerySet(RecordQuerySet):
-    """People, organisations and sources: public while a public record names them."""
+    """People, organisations and sources: public while a public record names them, or by being listed."""
 
     def named_in_public(self):
-        """Those that some public record names now, by any relation that the models have or will have."""
+        """Those that some public record names now, by any relation that the models have or will have; and those listed."""
         relations = [r for r in self.model._meta.related_objects if hasattr(r.related_model.objects, "published")]
-        return self.filter(reduce(or_, map(self._is_named_by, relations)))
+        return self.filter(reduce(or_, map(self._is_named_by, relations)) | Q(is_listed=True))
 
     @staticmethod
     def _is_named_by(relation):
@@ -163,9 +163,11 @@ class NamedQuerySet(RecordQuerySet):
 
 
 class Named(Record):
-    """Reference data that becomes public by being named; the column is kept by `search.index.recording`."""
+    """Reference data that becomes public by being named; `is_public` is kept by `search.index.recording`."""
 
     is_public = models.BooleanField(_("public"), default=False, editable=False, db_index=True)
+    # A published file may list what nothing in it names; it came in public, and stays so.
+    is_listed = models.BooleanField(_("public without being named"), default=False, editable=False)
     objects = NamedQuerySet.as_manager()
 
     class Meta:
