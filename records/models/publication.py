@@ -143,7 +143,7 @@ class NamedQuerySet(RecordQuerySet):
     """People, organisations and sources: public while a public record names them, or by being listed."""
 
     def named_in_public(self):
-        """Those that some public record names now, by any relation that the models have or will have; and those listed."""
+        """Those that some public record names now, by any relation models have or will have; and those listed."""
         relations = [r for r in self.model._meta.related_objects if hasattr(r.related_model.objects, "published")]
         return self.filter(reduce(or_, map(self._is_named_by, relations)) | Q(is_listed=True))
 
