@@ -1,6 +1,9 @@
 # Each target calls a script or a command; nothing here knows how the work is done. Words of GNU make 3.81 only.
 
-.PHONY: help run test test-all check staff messages backup restore
+# How many agreements `make bench` measures with: SIZE=1000000 adds a million.
+SIZE =
+
+.PHONY: help run test test-all check bench staff messages backup restore
 
 PYTHON_HERE = .venv/bin/python
 PRODUCTION = requirements.txt
@@ -24,6 +27,10 @@ test-all: ## the long tests, the same tests on PostgreSQL, and the tests in a re
 check: ## style, who imports whom, migrations, translations
 	@bin/environment $(CHECKING)
 	@exec .ci/check
+
+bench: ## speed as ratios of CPU, into docs/speed.md (SIZE=1000000 adds a million agreements)
+	@bin/environment $(CHECKING)
+	@exec $(PYTHON_HERE) -m tests.bench.run 1000 100000 $(SIZE)
 
 staff: ## make a first account that may enter the admin (STAFF_NAME, STAFF_PASSWORD, or it asks)
 	@bin/environment $(PRODUCTION)

@@ -1,4 +1,4 @@
-"""What tests share: the small named world and the real record, each loaded once for a module and rolled back after it."""
+"""What tests share: the small named world and the real record, each loaded once for a module, then rolled back."""
 
 import json
 from contextlib import contextmanager

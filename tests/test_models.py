@@ -172,9 +172,13 @@ def test_a_record_cannot_be_written_outside_the_door(world):
 
 
 def test_a_change_that_fails_leaves_nothing_behind(world):
-    with pytest.raises(RuntimeError), recording():
-        forum.edition(30)
-        raise RuntimeError
+    def fail_after_writing():
+        with recording():
+            forum.edition(30)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_writing()
     assert Edition.objects.filter(number=30).count() == 0
 
 

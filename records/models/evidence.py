@@ -14,7 +14,7 @@ from .agreements import Agreement, Amount, FollowUp
 from .dates import PartialDateColumns, date_with_precision
 from .delegations import Delegation, Statement
 from .editions import AttendingGroup, Edition, Forum, HeadCount, NextHost, RelatedEvent, Session
-from .languages import FoldedText, SortKey, Translated, address, language_name
+from .languages import FoldedText, SortKey, Translated, address, language_name, sort_key
 from .publication import Named, NamedQuerySet, Record, RecordQuerySet, exactly_one
 from .reference import Person, slug_field
 
@@ -50,6 +50,10 @@ class SourceQuerySet(NamedQuerySet):
     def for_listing(self):
         """With the number of facts each supports."""
         return self.with_counts("citations")
+
+    def by_name(self):
+        """By their descriptions, in the alphabetical order of the visitor's language."""
+        return self.order_by(sort_key(), "pk")
 
     def oldest_first(self):
         """The first published first; undated ones last."""

@@ -51,6 +51,11 @@ def recording():
             is_writing.reset(tokens[1])
 
 
+def current_door() -> "Door | None":
+    """The door that is open around this call."""
+    return _door.get()
+
+
 class Door:
     """What was touched while the door was open: {model: keys}, before and after each write."""
 
@@ -87,6 +92,11 @@ class Door:
         changed = write({kind: (keys, documents(kind, keys)) for kind, keys in self.affected.items() if keys}, _grow)
         if was_public and not changed:
             _grow()
+
+    def forget(self):
+        """Forget what was touched, because the whole index is about to be written anew."""
+        self.touched.clear()
+        self.affected.clear()
 
     def _may_change_names(self, model) -> bool:
         names_it = {relation.related_model for relation in model._meta.related_objects}
