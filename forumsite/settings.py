@@ -138,6 +138,10 @@ X_FRAME_OPTIONS = "DENY"
 # Only these addresses may read or set a cookie; every other answer is the same for everybody.
 PATHS_WITH_COOKIES = r"^/([a-z-]+/)?(admin|account)/"
 
+# The page of an edition with thirty rows of each kind sends more fields than Django allows by itself.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+AUTHENTICATION_BACKENDS = ["records.admin.rights.OneQuestionBackend"]
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -41,8 +41,13 @@ class AgreementQuerySet(PublishableQuerySet):
 
     def for_listing(self):
         """With the edition, the document, the parties and the topics."""
-        return self.select_related("edition", "document").prefetch_related(
-            "topics", Prefetch("parties", self.related("parties").select_related("country", "organization"))
+        return (
+            self.select_related("edition", "document")
+            .defer("folded", "document__folded", *(f"edition__{name}" for name in Edition.NOT_LISTED))
+            .prefetch_related(
+                Prefetch("topics", Topic.objects.only("slug", *Topic.name.columns.values())),
+                Prefetch("parties", self.related("parties").select_related("country", "organization")),
+            )
         )
 
     def with_outcome(self):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateColumns, Precision, check_span, date_with_precision, end_not_before_start, print_span
-from .languages import FoldedText, Translated, address
+from .languages import COLUMNS, FoldedText, Translated, address
 from .publication import Publishable, PublishableQuerySet, Record, RecordQuerySet, exactly_one, neighbours_in
 from .reference import Country, Organization, Person, Topic, slug_field, slug_validator
 
@@ -132,6 +132,11 @@ class Edition(Publishable):
     )
     folded = FoldedText(of=["number", "name", "theme", "dedication", "summary"])
     objects = EditionQuerySet.as_manager()
+    # Long texts that no list of other records prints.
+    NOT_LISTED = (
+        "folded",
+        *(f"{name}_{column}" for name in ("theme", "dedication", "summary", "number_note") for column in COLUMNS),
+    )
 
     class Meta:
         ordering = ["-number", "-start_on"]

@@ -111,7 +111,11 @@ class Translated:
     def __get__(self, record, model=None):
         if record is None:
             return self
-        return best_text({column: getattr(record, attribute) for column, attribute in self.columns.items()})
+        wanted = visitor_column()
+        for column in FALLBACKS[wanted]:
+            if value := getattr(record, self.columns[column]):
+                return Text(value, column, column != wanted)
+        return Text("", wanted, False)
 
 
 def translated_names(model) -> list[str]:
