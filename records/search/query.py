@@ -165,7 +165,7 @@ def _slice(now: Snapshot, model, tier: BitMap, sort: str, start: int, size: int)
         if len(candidates) >= start + size:
             break
     # Whole numbers written into the SQL: as parameters, a thousand of them would cost more than the query.
-    numbered = RawSQL(f"SELECT record FROM {TABLE} WHERE id IN ({','.join(map(str, candidates))})", [])  # noqa: S608
+    numbered = RawSQL(f"SELECT record FROM {TABLE} WHERE id IN ({','.join(map(str, candidates))})", [])  # noqa: S608, S611
     return list(_ordered(model, sort).filter(pk__in=numbered).values_list("pk", flat=True)[start : start + size])
 
 
