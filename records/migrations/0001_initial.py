@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
                 ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
                 ('note_ru', models.TextField(blank=True, verbose_name='note (Russian)')),
                 ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
-                ('agreement', models.ForeignKey(blank=True, help_text='Only when it concerns one agreement.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='disputes', to='records.agreement', verbose_name='agreement')),
+                ('agreement', models.ForeignKey(blank=True, help_text='Only when it concerns one agreement.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='records.agreement', verbose_name='agreement')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disputes', to='records.edition')),
                 ('person', models.ForeignKey(blank=True, help_text='Only when it concerns one person.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='records.person', verbose_name='person')),
             ],

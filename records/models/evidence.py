@@ -128,7 +128,7 @@ class Dispute(Record):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="disputes")
     field = models.CharField(_("about"), max_length=20, choices=FieldCode)
     agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name=_("agreement"), related_name="disputes", null=True, blank=True,
+        Agreement, models.PROTECT, verbose_name=_("agreement"), related_name="disputes", null=True, blank=True,
         help_text=_("Only when it concerns one agreement."),
     )  # fmt: skip
     person = models.ForeignKey(
