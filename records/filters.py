@@ -128,8 +128,14 @@ class Codes(django_filters.MultipleChoiceFilter):
     field_class = CodesField
 
     def __init__(self, label, vocabulary=None, choices=()):
-        self.vocabulary = vocabulary
-        super().__init__(label=label, choices=choices, required=False)
+        self.vocabulary, self.offered = vocabulary, choices
+        # A function, because a form copies its fields, and would copy every choice with its names at each request.
+        super().__init__(label=label, choices=lambda: choices, required=False)
+
+    def offer(self, choices):
+        """Set the values that the public record has now."""
+        self.offered = choices
+        self.extra["choices"] = lambda: choices
 
 
 class WordsField(forms.CharField):
@@ -287,7 +293,7 @@ class RecordFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset=self.model.objects.none())
         for choice in self.filters.values():
             if getattr(choice, "vocabulary", None):
-                choice.extra["choices"] = getattr(vocabulary, choice.vocabulary)()
+                choice.offer(getattr(vocabulary, choice.vocabulary)())
 
     def problems(self) -> list[str]:
         """What makes no sense in the question, in sentences; empty when it can be answered."""
@@ -330,7 +336,7 @@ class RecordFilterSet(django_filters.FilterSet):
     def _choices(self, name: str, counts):
         depths = {t.slug: t.depth for t in self.vocabulary.topics} if name == "topic" else {}
         given, leaves = self._given(name), None if counts is None else counts.get(name, {})
-        for code, label in self.filters[name].extra["choices"]:
+        for code, label in self.filters[name].offered:
             count = None if leaves is None else leaves.get(code, 0)
             if count != 0 or code in given:
                 yield Choice(code, label, code in given, depths.get(code, 0), count)

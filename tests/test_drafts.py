@@ -61,7 +61,10 @@ def test_a_choice_that_only_a_draft_knows_is_no_choice(reader):
 
 def test_who_is_named_by_a_draft_alone_is_public_only_with_it(world):
     def public():
-        return [model.objects.published().filter(slug__startswith="hidden").count() for model in (Person, Organization, Source)]
+        return [
+            model.objects.published().filter(slug__startswith="hidden").count()
+            for model in (Person, Organization, Source)
+        ]
 
     assert public() == [0, 0, 0]
     with recording():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .dates import PartialDateColumns, date_with_precision
 from .editions import Edition, ReportedAs
 from .languages import FoldedText, Translated, address
-from .publication import Publishable, PublishableQuerySet, Record, exactly_one, neighbours_in
+from .publication import Publishable, PublishableQuerySet, Record, exactly_one
 from .reference import Country, Organization, Topic
 
 
@@ -156,8 +156,10 @@ class Agreement(Publishable):
                 raise ValidationError({"number": _("There is an agreement with this reference already.")})
 
     def neighbours(self) -> tuple:
-        """The public agreements of the edition before and after this one."""
-        return neighbours_in(self.edition.agreements.published().oldest_first().only("reference", "edition"), self)
+        """The public agreements of the edition before and after this one; nothing at either end."""
+        beside = Agreement.objects.published().filter(edition=self.edition_id).only("reference")
+        before = beside.filter(number__lt=self.number).order_by("-number").first()
+        return before, beside.filter(number__gt=self.number).order_by("number").first()
 
     def whole(self):
         """The larger agreement that this one is part of, when that is public."""

@@ -45,6 +45,14 @@ PAGES = {
     "records/organization_detail.html": ["organizations/sco/"],
     "records/source_list.html": ["sources/", "sources/?page=3"],
     "records/source_detail.html": ["sources/nca-en-2022-07-14/"],
+    "records/search.html": [
+        "search/",
+        "search/?q=water",
+        "search/?q=watre",  # something else may have been meant
+        "search/?q=xylophone",
+        "search/?q=forum&country=kz&country=uz",
+        "search/?country=XX",
+    ],
     "404.html": ["nothing-is-here/"],
     "400.html": ["agreements/?" + "&".join(["country=kz"] * 1001)],
 }

@@ -56,6 +56,16 @@ def test_axe_finds_nothing_in_russian_or_chinese(look, address, language):
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_while_names_are_offered(look, colours):
+    page = look("/en/", colours=colours)
+    page.get_by_role("combobox").press_sequentially("kaz")
+    page.locator(".offers li").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.evaluate(AXE_SCRIPT)
+    assert faults(page) == []
+
+
 def test_axe_would_find_what_is_wrong(look):
     page = look("/en/")
     page.evaluate(AXE_SCRIPT)

@@ -65,6 +65,17 @@ def test_filters_are_opened_chosen_and_sent_by_keyboard_without_a_script(look, s
     assert {"q=transport", f"country={chosen}"} <= set(page.url.partition("?")[2].split("&"))
 
 
+def test_a_name_that_is_offered_is_chosen_by_keyboard(look, site):
+    page = look("/en/")
+    page.get_by_role("combobox").press_sequentially("Kazakhst")
+    page.locator(".offers li").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(".offers [aria-selected=true]")
+    assert page.get_by_role("combobox").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/en/countries/kz/")
+
+
 @pytest.mark.parametrize(
     ("address", "region"),
     [
