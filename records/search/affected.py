@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
+
 from records.models import (
     Agreement,
     Citation,
@@ -11,6 +13,7 @@ from records.models import (
     Organization,
     Organizer,
     Party,
+    Person,
     Place,
     Session,
     Statement,
@@ -88,12 +91,26 @@ def _from_documents(keys) -> dict:
 
 
 def _from_organizations(keys) -> dict:
-    """The country and the kind of an organisation are choices of whatever it took part in."""
+    """An organisation, its country and its kind are choices of whatever it took part in."""
     sent = _keys(Delegation.objects.filter(organization__in=keys))
+    came = _from_delegations(sent)
     return {
+        **came,
+        "edition": came["edition"] | _keys(Organizer.objects.filter(organization__in=keys), "edition"),
         "delegation": sent,
         "agreement": _keys(Party.objects.filter(organization__in=keys), "agreement"),
-        **_from_delegations(sent),
+        "session": _keys(Session.objects.filter(organizations__in=keys)),
+    }
+
+
+def _from_people(keys) -> dict:
+    """A person is a choice of the delegation they came in, of its edition, and of what they said and attended."""
+    sent = Delegation.objects.filter(Q(head_person__in=keys) | Q(members__person__in=keys))
+    return {
+        "delegation": _keys(sent),
+        "edition": _keys(sent, "edition"),
+        "statement": _keys(Statement.objects.filter(person__in=keys)),
+        "session": _keys(Session.objects.filter(people__in=keys)),
     }
 
 
@@ -118,6 +135,7 @@ LEADS_TO = {
     Agreement: _from_agreements,
     Agreement._meta.get_field("document").related_model: _from_documents,
     Organization: _from_organizations,
+    Person: _from_people,
     Topic: _from_topics,
     Statement: lambda keys: {"person": _keys(Statement.objects.filter(pk__in=keys), "person")},
     Session: lambda keys: {"person": _keys(Session.objects.filter(pk__in=keys), "people")},
