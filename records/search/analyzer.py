@@ -13,6 +13,7 @@ APOSTROPHE = re.escape("".join(map(chr, APOSTROPHES)))
 # A run of Chinese characters; a reference such as 9.2; or a word, with apostrophes inside it.
 TOKEN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)+|(?:[^\W_{HAN}]|[{APOSTROPHE}](?=\w))+")
 LONGEST = 60
+SHORTEST_STEMMED = 3  # ИИ, which is no form of и
 ENGLISH, RUSSIAN = snowballstemmer.stemmer("english"), snowballstemmer.stemmer("russian")
 OTHER_LETTERS = str.maketrans({"ı": "i", "ə": "e", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
@@ -55,6 +56,8 @@ def _folded(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def stem(folded: str) -> str:
     """The stem of a folded word: Russian for Cyrillic letters, English for Latin ones, none for anything else."""
+    if len(folded) < SHORTEST_STEMMED:
+        return folded
     if "\u0400" <= folded[:1] <= "\u052f":
         return RUSSIAN.stemWord(folded)
     return ENGLISH.stemWord(folded) if folded.isascii() and folded.isalpha() else folded
@@ -68,6 +71,20 @@ def grams(run: str) -> list[str]:
 def stems(text: str) -> list[str]:
     """The terms that a text must have to be found, in order: stems of words, pairs of Chinese characters."""
     return [term for token in tokens(text) for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """The terms that a text must have for these words to stand in it together."""
+    terms, before = [], ""
+    for token in tokens(text):
+        if token.is_han:
+            terms += grams(token.folded)
+            before = ""
+            continue
+        word = stem(token.folded)
+        terms += [f"p:{before} {word}", word] if before else [word]
+        before = word
+    return tuple(dict.fromkeys(terms))
 
 
 def index_terms(text: str, *, is_title: bool) -> set[str]:

@@ -12,7 +12,7 @@ from records.models import Country, Organization, Person, Topic
 from records.models.languages import COLUMNS
 from records.models.reference import NAME_LANGUAGES
 
-from .analyzer import Token, stem, tokens
+from .analyzer import SILENT, Token, phrase, stem, tokens
 
 MORE_NAMES = Path(__file__).parent.parent / "data" / "country_search_names.json"
 LONGEST_NAME = 12  # words
@@ -70,6 +70,7 @@ class Names:
         self.phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.han: dict[str, set[str]] = defaultdict(set)
         self.words: dict[str, set[str]] = defaultdict(set)
+        self._spellings: dict[str, list[tuple[str, ...]]] = {}
         for named in found:
             for name in (name for names in named.names.values() for name in names):
                 self._add(named, tokens(name))
@@ -79,8 +80,13 @@ class Names:
             return
         if all(token.is_han for token in name):
             self.han["".join(token.folded for token in name)].add(named.term)
+            if len(name) > 1:  # 罗扎·奥通巴耶娃
+                self.phrases[key_of(name)].add(named.term)
             return
         self.phrases[key_of(name)].add(named.term)
+        spoken = [token for token in name if token.folded not in SILENT]
+        if len(spoken) > 1:  # Belt Road Initiative
+            self.phrases[key_of(spoken)].add(named.term)
         if named.kind == "person":
             for token in name:
                 self.words[stem(token.folded)].add(named.term)
@@ -115,13 +121,25 @@ class Names:
             found[term] = min((rank, len(text), term), found.get(term, (9, 0, term)))
         return [self.named[term] for _rank, _length, term in sorted(found.values())[:most]]
 
+    def spellings(self, term: str) -> list[tuple[str, ...]]:
+        """Every name of something as terms; other words for a topic may mean more than it, and are left out."""
+        if term not in self._spellings:
+            named = self.named[term]
+            names = (n for key, names in named.names.items() if (named.kind, key) != ("topic", "search") for n in names)
+            self._spellings[term] = list(dict.fromkeys(filter(None, map(phrase, names))))
+        return self._spellings[term]
+
     def longest_at(self, asked: list[Token], start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a word of the question: how many words, and the terms of what it names."""
         for length in range(min(LONGEST_NAME, len(asked) - start), 0, -1):
             if named := self.phrases.get(key_of(asked[start : start + length])):
                 return length, set(named)
-        people = self.words.get(stem(asked[start].folded), set())
-        return 1, set(people) if len(people) <= SHARED_BY else set()
+        return 1, set()
+
+    def with_word(self, word: str) -> set[str]:
+        """The terms of everybody who has this stem in their name; of nobody when they are too many."""
+        people = self.words.get(word, set())
+        return set(people) if len(people) <= SHARED_BY else set()
 
     def longest_in_han(self, run: str, start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a character of a run of Chinese: how many characters, and what it names."""

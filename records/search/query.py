@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from records.models.languages import COLUMNS, visitor_column
+from records.models.languages import COLUMNS, sort_key, visitor_column
 from records.models.postings import IndexedRecord, Posting
 
-from .analyzer import SILENT, Token, grams, marked, stem, tokens
+from .analyzer import SILENT, Token, grams, marked, phrase, stem, tokens
 from .documents import KIND_OF, KINDS
 from .names import Named
 from .snapshot import Snapshot, current
@@ -186,7 +186,7 @@ def _name_order() -> str:
 
 def _ordered(model, sort: str):
     if sort == "name":
-        return model.objects.by_name()
+        return model.objects.order_by(sort_key(), "pk")
     return model.objects.oldest_first() if sort == "oldest" else model.objects.newest_first()
 
 
@@ -195,9 +195,9 @@ def _ordered(model, sort: str):
 
 @dataclass(frozen=True)
 class Clause:
-    """One thing asked for: all its terms, or one of the names (`named`) that the same words are."""
+    """One thing asked for: the terms of any of its `ways` to be said, or a record of what the words name."""
 
-    terms: tuple[str, ...]
+    ways: tuple[tuple[str, ...], ...]
     named: frozenset[str] = frozenset()
     written: str = ""
 
@@ -253,10 +253,10 @@ class Words:
 
     def _having(self, clause: Clause) -> BitMap:
         named = [self._named(term) for term in clause.named]
-        return BitMap.union(self._all(clause.terms), *named)
+        return BitMap.union(*map(self._all, clause.ways), *named)
 
     def _in_titles(self, clause: Clause) -> BitMap:
-        return self._all([f"t:{term}" for term in clause.terms])
+        return BitMap.union(*(self._all([f"t:{term}" for term in way]) for way in clause.ways))
 
     def _all(self, terms) -> BitMap:
         having = [self._bitmaps.get(term, BitMap()) for term in terms]
@@ -282,7 +282,7 @@ def _cut(pieces: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:
 
 
 def _fetch(clauses: list[Clause]) -> dict[str, BitMap]:
-    wanted = {term for clause in clauses for term in clause.terms}
+    wanted = {term for clause in clauses for way in clause.ways for term in way}
     wanted |= {f"t:{term}" for term in wanted} | {term for clause in clauses for term in clause.named}
     rows = Posting.objects.filter(term__in=sorted(wanted)).values_list("term", "bitmap") if wanted else ()
     return {term: BitMap.deserialize(bytes(bitmap)) for term, bitmap in rows}
@@ -300,40 +300,35 @@ def read_words(text: str, now: Snapshot | None = None) -> Words:
 
 
 def _phrase(text: str) -> list[Clause]:
-    terms, before = [], ""
-    for token in tokens(text):
-        if token.is_han:
-            terms += grams(token.folded)
-            before = ""
-            continue
-        word = stem(token.folded)
-        if before:
-            terms.append(f"p:{before} {word}")
-        terms.append(word)
-        before = word
-    return [Clause(tuple(dict.fromkeys(terms)), written=text)] if terms else []
+    terms = phrase(text)
+    return [Clause((terms,), written=text)] if terms else []
 
 
 def _clauses(text: str, now: Snapshot) -> list[Clause]:
     asked = tokens(text)
-    spoken = [token for token in asked if token.folded not in SILENT]
+    says_something = any(token.folded not in SILENT for token in asked)
     found, place = [], 0
-    asked = spoken or asked
     while place < len(asked):
-        token = asked[place]
-        if token.is_han:
-            found += _han_clauses(token.folded, now)
-            place += 1
-            continue
         length, named = now.names.longest_at(asked, place)
-        found.append(_clause(asked[place : place + length], named))
+        if length > 1 or not asked[place].is_han:
+            run = asked[place : place + length]
+            found += [] if length == 1 and says_something and run[0].folded in SILENT else [_clause(run, named, now)]
+        else:
+            found += _han_clauses(asked[place].folded, now)
         place += length
     return found
 
 
-def _clause(run: list[Token], named: set[str]) -> Clause:
+def _clause(run: list[Token], named: set[str], now: Snapshot) -> Clause:
     terms = [term for token in run for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
-    return Clause(tuple(dict.fromkeys(terms)), frozenset(named), " ".join(token.folded for token in run))
+    people = now.names.with_word(terms[0]) if len(run) == 1 else set()
+    return Clause(_ways(terms, named, now), frozenset(named | people), " ".join(token.folded for token in run))
+
+
+def _ways(terms: list[str], named: set[str], now: Snapshot) -> tuple[tuple[str, ...], ...]:
+    """The words as they were asked for, then every name of what they name: in all languages it is one question."""
+    names = (way for term in sorted(named) for way in now.names.spellings(term))
+    return tuple(dict.fromkeys([tuple(dict.fromkeys(terms)), *names]))
 
 
 def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
@@ -343,7 +338,7 @@ def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
         length, named = now.names.longest_in_han(run, place)
         if named:
             name = run[place : place + length]
-            found += [*_between(between), Clause(tuple(grams(name)), frozenset(named), name)]
+            found += [*_between(between), Clause(_ways(grams(name), named, now), frozenset(named), name)]
             between = ""
         else:
             between += run[place]
@@ -352,4 +347,4 @@ def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
 
 
 def _between(run: str) -> list[Clause]:
-    return [Clause(tuple(grams(run)), written=run)] if run else []
+    return [Clause((tuple(grams(run)),), written=run)] if run else []
