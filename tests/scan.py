@@ -1,0 +1,548 @@
+"""The plain scan: every public record is read from its tables and looked at, one by one, for each question.
+
+It knows nothing of postings, bitmaps or snapshots; only words are taken apart by the analyser that the index uses.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from records.models import (
+    Agreement,
+    Citation,
+    Country,
+    Delegation,
+    Edition,
+    Member,
+    Organization,
+    Organizer,
+    Party,
+    Person,
+    Place,
+    Session,
+    Source,
+    Statement,
+    Topic,
+)
+from records.models.languages import COLUMNS
+from records.models.reference import NAME_LANGUAGES
+from records.search.analyzer import SILENT, is_han, stem, tokens
+from records.search.names import more_country_names
+
+QUOTES = '"“”„«»'
+MOST_CLAUSES = 40
+SHARED_BY = 20
+
+
+@dataclass
+class Row:
+    """A public record as a reader sees it: its choices, its texts as lists of words, and what it is sorted by."""
+
+    kind: str
+    key: int
+    choices: dict[str, set] = field(default_factory=dict)
+    titles: list = field(default_factory=list)
+    texts: list = field(default_factory=list)
+    newest: tuple = ()
+    oldest: tuple = ()
+    name: tuple = ()
+
+    def __post_init__(self):
+        self.title_words = Text(self.titles)
+        self.words = Text([*self.titles, *self.texts])
+
+
+class Text:
+    """The words of some texts: which stems, which pairs of stems side by side, and the runs of Chinese."""
+
+    def __init__(self, texts):
+        self.stems, self.pairs, self.runs = set(), set(), set()
+        for text in filter(None, texts):
+            before = None
+            for token in tokens(text):
+                if token.is_han:
+                    self.runs.add(token.folded)
+                    before = None
+                    continue
+                word = stem(token.folded)
+                self.stems.add(word)
+                self.pairs.add((before, word))
+                before = word
+
+    def has(self, part) -> bool:
+        """Whether a part of a question stands in the texts: a word, a pair of words, or a piece of Chinese."""
+        if isinstance(part, tuple):
+            return part in self.pairs
+        return part in self.stems or any(part in run for run in self.runs)
+
+
+def pieces(run: str) -> list[str]:
+    """A run of Chinese is asked for by its overlapping pairs."""
+    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def parts_of(text: str) -> tuple:
+    """The parts of words that must stand together: each of them, and each pair side by side."""
+    parts, before = [], None
+    for token in tokens(text):
+        if token.is_han:
+            parts += pieces(token.folded)
+            before = None
+            continue
+        word = stem(token.folded)
+        parts += [(before, word), word] if before else [word]
+        before = word
+    return tuple(dict.fromkeys(parts))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing that a question asks for: all parts of any of its ways to be said, or a record of what is named."""
+
+    ways: tuple
+    named: frozenset = frozenset()
+
+    def is_met_by(self, row: Row) -> bool:
+        """Whether the record says it, or is about what it names."""
+        return self.is_said_in(row.words) or any(slug in row.choices.get(kind, ()) for kind, slug in self.named)
+
+    def is_said_in(self, text: Text) -> bool:
+        """Whether it is said in so many words."""
+        return any(all(text.has(part) for part in way) for way in self.ways)
+
+
+class Scan:
+    """Everything public, read once; `ask` looks at all of it."""
+
+    def __init__(self, name_column: str = "sort_en"):
+        self.name_column = name_column
+        self.above = {t.pk: (t.slug, t.broader_id) for t in Topic.objects.all()}
+        self._read_delegations()
+        self.rows = [
+            *self._editions(), *self._sessions(), *self._delegations(), *self._statements(), *self._agreements(),
+            *self._people(), *self._organizations(), *self._countries(), *self._topics(), *self._sources(),
+        ]  # fmt: skip
+        self.names = self._names()
+
+    # What is public, in the scan's own words.
+
+    @staticmethod
+    def _public_editions():
+        return Edition.objects.filter(state="published")
+
+    def _in_public(self, model):
+        return model.objects.filter(edition__state="published").select_related("edition")
+
+    def _public_agreements(self):
+        return self._in_public(Agreement).filter(state="published")
+
+    # What each kind of record is found by.
+
+    def _topic_slugs(self, topics) -> set[str]:
+        found = set()
+        for topic in topics:
+            above = topic.pk
+            while above:
+                slug, above = self.above[above]
+                found.add(slug)
+        return found
+
+    def _read_delegations(self):
+        """For each public delegation its country, and for each edition and person where they came from."""
+        self.country_of, self.people_of = {}, defaultdict(list)
+        self.came = defaultdict(set)
+        for sent in self._in_public(Delegation):
+            country = sent.country or sent.organization.country
+            self.country_of[sent.pk] = country.code.lower() if country else None
+            people = [sent.head_person_id, *Member.objects.filter(delegation=sent).values_list("person", flat=True)]
+            for person in filter(None, people):
+                self.people_of[sent.pk].append(person)
+                self.came[person].add((sent.edition_id, self.country_of[sent.pk]))
+        self.slug_of_person = dict(Person.objects.values_list("pk", "slug"))
+
+    def _of_edition(self, edition) -> dict:
+        return {"edition": {edition.slug}, "year": {str(edition.start_on.year) if edition.start_on else "undated"}}
+
+    def _editions(self):
+        for edition in self._public_editions():
+            sent = list(Delegation.objects.filter(edition=edition))
+            hosts = Place.objects.filter(edition=edition, role="host").values_list("country__code", flat=True)
+            held_by = Organizer.objects.filter(edition=edition).values_list("organization__slug", flat=True)
+            documents = [a.document for a in self._public_agreements().filter(edition=edition) if a.document]
+            texts = [*each(edition, "theme", "dedication", "summary", "number_note")]
+            texts += [text for place in edition.places.all() for text in each(place, "city", "region")]
+            texts += [text for group in edition.attending_groups.all() for text in each(group, "name")]
+            texts += [text for document in documents for text in each(document, "name")]
+            day = edition.start_on.toordinal() if edition.start_on else None
+            yield Row(
+                "edition",
+                edition.pk,
+                {
+                    "is": {"edition"},
+                    "country": {c.lower() for c in hosts} | {c for d in sent if (c := self.country_of[d.pk])},
+                    "topic": self._topic_slugs(edition.topics.all()),
+                    "format": {edition.format} - {""},
+                    "organization": {*held_by, *(d.organization.slug for d in sent if d.organization_id)},
+                    "person": {self.slug_of_person[p] for d in sent for p in self.people_of[d.pk]},
+                    **self._of_edition(edition),
+                },
+                each(edition, "name"),
+                texts,
+                newest=(-edition.number, day is None, -(day or 0), edition.pk),
+                oldest=(edition.number, day is None, day or 0, edition.pk),
+            )
+
+    def _sessions(self):
+        for session in self._in_public(Session):
+            yield Row(
+                "session",
+                session.pk,
+                {
+                    "is": {"session"},
+                    "topic": self._topic_slugs(session.topics.all()),
+                    "person": {person.slug for person in session.people.all()},
+                    "organization": {body.slug for body in session.organizations.all()},
+                    **self._of_edition(session.edition),
+                },
+                each(session, "title"),
+                each(session, "place"),
+                **by_edition(session),
+            )
+
+    def _delegations(self):
+        for sent in self._in_public(Delegation):
+            members = Member.objects.filter(delegation=sent)
+            sender = (
+                (sent.country is None, getattr(sent.country, self.name_column, "")),
+                (sent.organization is None, getattr(sent.organization, self.name_column, "")),
+                sent.pk,
+            )
+            yield Row(
+                "delegation",
+                sent.pk,
+                {
+                    "is": {"delegation"},
+                    "country": {self.country_of[sent.pk]} - {None},
+                    "organization": {sent.organization.slug} if sent.organization_id else set(),
+                    "organization_kind": {sent.organization.kind} if sent.organization_id else set(),
+                    "person": {self.slug_of_person[person] for person in self.people_of[sent.pk]},
+                    **self._of_edition(sent.edition),
+                },
+                texts=[*each(sent, "head_title"), *(text for m in members for text in each(m, "title"))],
+                newest=(-sent.edition.number, -sent.edition_id, *sender),
+                oldest=(sent.edition.number, sent.edition_id, *sender),
+            )
+
+    def _statements(self):
+        for said in self._in_public(Statement):
+            yield Row(
+                "statement",
+                said.pk,
+                {
+                    "is": {"statement"},
+                    "country": {c for at, c in self.came[said.person_id] if at == said.edition_id and c},
+                    "topic": self._topic_slugs(said.topics.all()),
+                    "person": {self.slug_of_person[said.person_id]},
+                    **self._of_edition(said.edition),
+                },
+                texts=each(said, "gist"),
+                **by_edition(said),
+            )
+
+    def _agreements(self):
+        for agreed in self._public_agreements():
+            parties = Party.objects.filter(agreement=agreed)
+            countries = [p.country or (p.organization.country if p.organization_id else None) for p in parties]
+            place = (agreed.edition.number, agreed.edition_id, agreed.number, agreed.pk)
+            texts = [*each(agreed, "text", "note"), *(each(agreed.document, "name") if agreed.document_id else ())]
+            yield Row(
+                "agreement",
+                agreed.pk,
+                {
+                    "is": {"agreement"},
+                    "country": {country.code.lower() for country in countries if country},
+                    "organization": {party.organization.slug for party in parties if party.organization_id},
+                    "topic": self._topic_slugs(agreed.topics.all()),
+                    "kind": {agreed.kind},
+                    **self._of_edition(agreed.edition),
+                },
+                [agreed.reference, *each(agreed, "title")],
+                [*texts, *(text for party in parties for text in each(party, "description"))],
+                newest=tuple(-part for part in place),
+                oldest=place,
+            )
+
+    def _named(self, model, editions):
+        """Those whom a public record names, with the editions they are found under."""
+        for record in model.objects.all():
+            if record.is_listed or self._is_named(model, record.pk):
+                yield record, {edition.slug for edition in editions(record)}
+
+    @staticmethod
+    def _is_named(model, pk) -> bool:
+        for relation in model._meta.related_objects:
+            named_by = relation.related_model.objects.filter(**{relation.field.name: pk})
+            if any(is_shown(record) for record in named_by):
+                return True
+        return False
+
+    def _people(self):
+        def editions(person):
+            there = {edition for edition, _country in self.came[person.pk]}
+            there |= set(self._in_public(Statement).filter(person=person).values_list("edition", flat=True))
+            there |= set(self._in_public(Session).filter(people=person).values_list("edition", flat=True))
+            return self._public_editions().filter(pk__in=there)
+
+        for person, there in self._named(Person, editions):
+            yield Row(
+                "person",
+                person.pk,
+                {
+                    "is": {"person"},
+                    "person": {person.slug},
+                    "country": {country for _edition, country in self.came[person.pk] if country},
+                    "edition": there,
+                },
+                [*each(person, "name"), *person.name_variants],
+                each(person, "note"),
+                name=self._by_name(person),
+            )
+
+    def _organizations(self):
+        def editions(body):
+            there = set(self._in_public(Delegation).filter(organization=body).values_list("edition", flat=True))
+            there |= set(self._in_public(Organizer).filter(organization=body).values_list("edition", flat=True))
+            return self._public_editions().filter(pk__in=there)
+
+        for body, there in self._named(Organization, editions):
+            yield Row(
+                "organization",
+                body.pk,
+                {
+                    "is": {"organization"},
+                    "organization": {body.slug},
+                    "kind": {body.kind},
+                    "country": {body.country.code.lower()} if body.country_id else set(),
+                    "edition": there,
+                },
+                [*each(body, "name"), *body.name_variants],
+                name=self._by_name(body),
+            )
+
+    def _countries(self):
+        for country in Country.objects.all():
+            slug = country.code.lower()
+            names = [getattr(country, f"name_{language}") for language in NAME_LANGUAGES]
+            choices = {"is": {"country"}, "country": {slug}}
+            yield Row("country", country.pk, choices, names, name=self._by_name(country))
+
+    def _topics(self):
+        for topic in Topic.objects.all():
+            words = [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
+            choices = {"is": {"topic"}, "topic": self._topic_slugs([topic])}
+            texts = [*each(topic, "scope"), *words]
+            yield Row("topic", topic.pk, choices, each(topic, "name"), texts, name=self._by_name(topic))
+
+    def _sources(self):
+        def editions(source):
+            return self._public_editions().filter(pk__in=Citation.objects.filter(source=source).values("edition"))
+
+        for source, there in self._named(Source, editions):
+            day = source.published_on.toordinal() if source.published_on else None
+            yield Row(
+                "source",
+                source.pk,
+                {
+                    "is": {"source"},
+                    "edition": there,
+                    "language": {source.language},
+                    "year": {str(source.published_on.year) if source.published_on else "undated"},
+                },
+                each(source, "title"),
+                [source.publisher, *each(source, "note")],
+                newest=(day is None, -(day or 0), source.sort_en, source.pk),
+                oldest=(day is None, day or 0, source.sort_en, source.pk),
+                name=self._by_name(source),
+            )
+
+    def _by_name(self, record) -> tuple:
+        return getattr(record, self.name_column), record.pk
+
+    # The words of a question
+
+    def _names(self) -> list[tuple[tuple, tuple[str, str]]]:
+        """Every name of something public: its words, and the choice that it stands for."""
+        public = {kind: {row.key for row in self.rows if row.kind == kind} for kind in ("person", "organization")}
+        found, self.topic_names = [], set()
+        for country in Country.objects.all():
+            names = [getattr(country, f"name_{language}") for language in NAME_LANGUAGES]
+            names += more_country_names().get(country.code, [])
+            found += [(name, ("country", country.code.lower())) for name in names]
+        for topic in Topic.objects.all():
+            words = [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
+            self.topic_names.update((topic.slug, name) for name in each(topic, "name"))
+            found += [(name, ("topic", topic.slug)) for name in (*each(topic, "name"), *words)]
+        for kind, model in (("person", Person), ("organization", Organization)):
+            for record in model.objects.filter(pk__in=public[kind]):
+                found += [(name, (kind, record.slug)) for name in (*each(record, "name"), *record.name_variants)]
+        self.sayings = defaultdict(list)
+        for name, named in found:
+            if named[0] != "topic" or (named[1], name) in self.topic_names:
+                self.sayings[named] += [parts_of(name)] if parts_of(name) else []
+        return [(words, named) for name, named in found for words in compared(name)]
+
+    def wanted(self, text: str) -> list[Wanted]:
+        """What the words of a question ask for; each clause must be met."""
+        found, inside = [], False
+        for part in split_at_quotes(text):
+            found += self._quoted(part) if inside else self._spoken(part)
+            inside = not inside
+        return list(dict.fromkeys(found[:MOST_CLAUSES]))
+
+    @staticmethod
+    def _quoted(text: str) -> list[Wanted]:
+        return [Wanted((parts_of(text),))] if parts_of(text) else []
+
+    def _spoken(self, text: str) -> list[Wanted]:
+        asked = tokens(text)
+        says_something = any(token.folded not in SILENT for token in asked)
+        found, place = [], 0
+        while place < len(asked):
+            length, named = self._name_at(asked, place)
+            if length == 1 and asked[place].is_han:
+                found += self._in_han(asked[place].folded)
+                place += 1
+                continue
+            if length == 1 and says_something and asked[place].folded in SILENT:
+                place += 1
+                continue
+            parts = []
+            for token in asked[place : place + length]:
+                parts += pieces(token.folded) if token.is_han else [stem(token.folded)]
+            people = self._people_with(parts[0]) if length == 1 else set()
+            found.append(Wanted(self._ways(parts, named), frozenset(named | people)))
+            place += length
+        return found
+
+    def _name_at(self, asked, place) -> tuple[int, set]:
+        said = tuple(token.folded if token.is_han else stem(token.folded) for token in asked[place:])
+        begun = [(words, named) for words, named in self.names if said[: len(words)] == words]
+        longest = max((len(words) for words, _named in begun), default=1)
+        return longest, {named for words, named in begun if len(words) == longest}
+
+    def _people_with(self, word: str) -> set:
+        people = {named for words, named in self.names if named[0] == "person" and word in words and not is_han(word)}
+        return people if len(people) <= SHARED_BY else set()
+
+    def _ways(self, parts: list, named: set) -> tuple:
+        names = [way for one in sorted(named) for way in self.sayings[one]]
+        return tuple(dict.fromkeys([tuple(dict.fromkeys(parts)), *names]))
+
+    def _in_han(self, run: str) -> list[Wanted]:
+        names = defaultdict(set)
+        for words, named in self.names:
+            if len(words) == 1 and words[0][:1] >= "\u3400":
+                names[words[0]].add(named)
+        found, between, place = [], "", 0
+        while place < len(run):
+            here = max((name for name in names if run.startswith(name, place)), key=len, default="")
+            if here and between:
+                found.append(Wanted((tuple(pieces(between)),)))
+                between = ""
+            if here:
+                found.append(Wanted(self._ways(pieces(here), names[here]), frozenset(names[here])))
+            between += "" if here else run[place]
+            place += len(here) or 1
+        return [*found, *([Wanted((tuple(pieces(between)),))] if between else [])]
+
+    # Asking
+
+    def ask(self, kind: str, question, facets) -> tuple[list[int], dict]:
+        """Every key that answers, in order, and what each choice would leave."""
+        rows = [row for row in self.rows if row.kind == kind]
+        met = self._with_words(rows, question)
+        found = [row for row in met if is_chosen(row, question)]
+        return [row.key for row in self._sorted(found, question)], counts(met, question, facets)
+
+    def ask_everything(self, question, facets) -> tuple[dict[str, list[int]], dict]:
+        """For each kind the keys that answer, in order, and what each choice would leave among all of them."""
+        met = self._with_words(self.rows, question)
+        groups = defaultdict(list)
+        for row in met:
+            if is_chosen(row, question):
+                groups[row.kind].append(row)
+        ordered = {kind: [row.key for row in self._sorted(rows, question)] for kind, rows in groups.items()}
+        return ordered, counts(met, question, facets)
+
+    def _with_words(self, rows, question):
+        if not question.words.strip():
+            return rows
+        wanted = self.wanted(question.words)
+        return [row for row in rows if wanted and all(one.is_met_by(row) for one in wanted)]
+
+    def _sorted(self, rows, question):
+        order = question.sort if rows and getattr(rows[0], question.sort) else "name"
+        rows = sorted(rows, key=lambda row: getattr(row, order))
+        if not question.words.strip() or question.sort == "oldest":
+            return rows
+        wanted = self.wanted(question.words)
+
+        def is_titled(row):
+            return all(one.is_said_in(row.title_words) for one in wanted)
+
+        return [row for row in rows if is_titled(row)] + [row for row in rows if not is_titled(row)]
+
+
+def each(record, *names) -> list[str]:
+    """The named texts of a record in all languages."""
+    return [getattr(record, f"{name}_{column}") for name in names for column in COLUMNS]
+
+
+def by_edition(record) -> dict:
+    """The orders of what an edition lists by row."""
+    number, edition = record.edition.number, record.edition_id
+    return {"newest": (-number, -edition, record.pk), "oldest": (number, edition, record.pk)}
+
+
+def compared(name: str) -> set[tuple]:
+    """The ways in which a name is looked for: by its words, without the silent ones, in Chinese as one."""
+    said = tokens(name)
+    words = tuple(token.folded if token.is_han else stem(token.folded) for token in said)
+    whole = ("".join(words),) if all(token.is_han for token in said) else words
+    spoken = tuple(word for word, token in zip(words, said, strict=True) if token.folded not in SILENT)
+    return {words, whole, *([spoken] if len(spoken) > 1 else [])} - {(), ("",)}
+
+
+def split_at_quotes(text: str) -> list[str]:
+    """A text cut at every quotation mark: the odd pieces stood inside."""
+    for mark in QUOTES:
+        text = text.replace(mark, "\0")
+    return text.split("\0")
+
+
+def is_shown(record) -> bool:
+    """Whether a record can be read by everybody: it and what it belongs to are published, and what it speaks of."""
+    if getattr(record, "state", "published") != "published":
+        return False
+    if any(getattr(record, name) and not is_shown(getattr(record, name)) for name in record.SPEAKS_OF):
+        return False
+    owners = [getattr(record, name) for name in record.OWNERS]
+    return all(is_shown(owner) for owner in owners if owner)
+
+
+def is_chosen(row: Row, question, leaving_out: str = "") -> bool:
+    """Whether a record has the chosen values: any of them, or all of them where all are asked for."""
+    for name, values in question.choices.items():
+        having = [value in row.choices.get(name, ()) for value in values]
+        if name != leaving_out and not (all(having) if name in question.all_of else any(having)):
+            return False
+    return True
+
+
+def counts(rows, question, facets) -> dict[str, dict[str, int]]:
+    """How many records each value of each facet would leave: under all other choices; its own too, if all must hold."""
+    found = {}
+    for name in facets:
+        leaving_out = "" if name in question.all_of else name
+        left = (row for row in rows if is_chosen(row, question, leaving_out))
+        found[name] = dict(Counter(value for row in left for value in row.choices.get(name, ())))
+    return found

@@ -1,0 +1,87 @@
+"""What people look for in the real record, in eight languages, and what they must find: tests/golden/questions.json."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from records.models import Agreement, Delegation, Edition, Session, Statement
+from records.search.documents import KINDS
+from records.search.query import Question, answer, read_words, search
+from records.search.snapshot import current
+from records.search.spelling import perhaps_meant
+
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "questions.json").read_text(encoding="utf-8"))["questions"]
+EVERYTHING = 10_000
+NAMES = {
+    Edition: lambda edition: edition.slug,
+    Agreement: lambda agreement: agreement.reference,
+    Delegation: lambda delegation: f"{delegation.edition.slug}/{delegation.sender.slug}",
+    Statement: lambda statement: f"{statement.edition.slug}/{statement.slug}",
+    Session: lambda session: f"{session.edition.slug}/{session.slug}",
+}
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_record")]
+
+
+def asked(**has):
+    """The golden questions that have these keys, each as a test of its own."""
+    chosen = [question for question in GOLDEN if has["key"] in question]
+    return pytest.mark.parametrize("golden", chosen, ids=lambda golden: f"{golden['language']} {golden['q']}")
+
+
+def names(kind: str, keys: list[int]) -> list[str]:
+    """What people call these records: a reference, an edition and a country, an identifier."""
+    found = KINDS[kind].objects.in_bulk(keys)
+    return [NAMES.get(KINDS[kind], lambda record: record.slug)(found[key]) for key in keys]
+
+
+def question_of(golden: dict) -> Question:
+    """The question that a line of the golden file asks."""
+    choices = {name: tuple(values) for name, values in golden.get("choices", {}).items()}
+    order = "name" if golden["in"] in ("person", "organization", "country", "topic") else "newest"
+    return Question(choices, golden["q"], order, all_of=frozenset(golden.get("all_of", ())))
+
+
+def everything_about(words: str) -> dict[str, set[int]]:
+    """Everything that the words find, by kind."""
+    groups = search(Question(words=words), size=EVERYTHING).groups
+    return {kind: set(keys) for kind, (_total, keys) in groups.items()}
+
+
+@asked(key="finds")
+def test_a_question_finds_these_records_in_this_order(golden):
+    found = answer(KINDS[golden["in"]], question_of(golden), size=EVERYTHING)
+    assert names(golden["in"], found.keys) == golden["finds"]
+
+
+@asked(key="total")
+def test_a_question_finds_so_many_records_and_these_first(golden):
+    found = answer(KINDS[golden["in"]], question_of(golden), size=len(golden["first"]))
+    assert (found.total, names(golden["in"], found.keys)) == (golden["total"], golden["first"])
+
+
+@asked(key="same_as")
+def test_other_words_for_the_same_thing_find_the_same_records(golden):
+    expected = everything_about(golden["same_as"])
+    assert sum(map(len, expected.values())) > 2
+    assert everything_about(golden["q"]) == expected
+
+
+@asked(key="leads_to")
+def test_a_name_leads_to_what_it_names(golden):
+    named = [f"{one.kind}/{one.slug}" for one in current().names.exactly(golden["q"])]
+    assert named == golden["leads_to"]
+
+
+@asked(key="meant")
+def test_a_slip_of_one_letter_is_understood(golden):
+    assert perhaps_meant(read_words(golden["q"]), current()) == golden["meant"]
+
+
+def test_the_golden_questions_are_in_eight_languages():
+    languages = Counter(golden["language"] for golden in GOLDEN)
+    assert len(GOLDEN) >= 120
+    assert sorted(languages) == ["en", "kk", "ky", "ru", "tg", "tk", "uz", "zh"]
+    assert min(languages.values()) >= 5

@@ -1,0 +1,27 @@
+"""Whatever is written through the door, the index is what the records say; and nothing that is not public is in it."""
+
+import pytest
+
+from records.search.checking import differences
+from tests.random_forum import RandomEdits, RandomForum
+
+pytestmark = pytest.mark.django_db
+
+
+def check_random_edits(seed: int, times: int):
+    """Edit a random forum; after each save the index must be what a fresh analysis makes of the records."""
+    edits = RandomEdits(RandomForum(seed, editions=3), seed)
+    for _ in range(times):
+        done = edits.some_acts()
+        assert (list(differences()), done) == ([], done)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_edit_the_index_is_what_the_records_say(seed):
+    check_random_edits(seed, 15)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 22))
+def test_after_a_thousand_edits_the_index_is_what_the_records_say(seed):
+    check_random_edits(seed, 50)
