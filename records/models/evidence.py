@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .agreements import Agreement, Amount, FollowUp
 from .dates import PartialDateColumns, date_with_precision
@@ -125,8 +126,8 @@ class Dispute(Record):
 
     OWNERS = ("edition",)
     SPEAKS_OF = ("agreement",)
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="disputes")
-    field = models.CharField(_("about"), max_length=20, choices=FieldCode)
+    edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"), related_name="disputes")
+    field = models.CharField(pgettext_lazy("what it concerns", "about"), max_length=20, choices=FieldCode)
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, verbose_name=_("agreement"), related_name="disputes", null=True, blank=True,
         help_text=_("Only when it concerns one agreement."),
@@ -201,9 +202,11 @@ class Gap(Record):
     """What is not known, and whether and when it was looked for."""
 
     OWNERS = ("edition", "forum")
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="gaps", null=True, blank=True)
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, verbose_name=_("edition"), related_name="gaps", null=True, blank=True
+    )
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="gaps", null=True, blank=True)
-    field = models.CharField(_("about"), max_length=20, choices=FieldCode, blank=True)
+    field = models.CharField(pgettext_lazy("what it concerns", "about"), max_length=20, choices=FieldCode, blank=True)
     edition_number = models.PositiveIntegerField(_("number of the edition not found"), null=True, blank=True)
     note = Translated(models.TextField, _("what is missing"), required=True, help_text=_("A short phrase."))
     looked_for = models.BooleanField(_("it was looked for"), default=True)

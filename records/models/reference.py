@@ -10,6 +10,7 @@ from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .languages import FoldedText, SortKey, Translated, address, sort_key
 from .publication import Named, NamedQuerySet, Record, RecordQuerySet
@@ -230,7 +231,7 @@ class Person(Named):
     """Somebody the reports name; the offices they held stand where they were reported."""
 
     slug = slug_field()
-    name = Translated(models.CharField, _("name"), required=True, max_length=200)
+    name = Translated(models.CharField, pgettext_lazy("of a person", "name"), required=True, max_length=200)
     name_variants = words_field(_("other spellings"), _("As reports write it, any language, one on each line."))
     note = Translated(models.TextField, _("note"), help_text=_("What is uncertain about the name."))
     sort_en = SortKey(language="en")
