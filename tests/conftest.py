@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from tests.forum import World
 
@@ -37,6 +38,13 @@ def real_record(django_db_setup, django_db_blocker):
     with kept_until_the_end(django_db_blocker):
         load(document)
         yield document
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A request leaves its language behind; each test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
