@@ -50,6 +50,6 @@ def _wait_until_it_answers(process, address: str, log: Path) -> None:
         try:
             return urlopen(address, timeout=10).close()
         except URLError:
-            assert process.poll() is None, log.read_text()
+            assert process.poll() is None, f"it ended with {process.returncode}:\n{log.read_text()}"
             time.sleep(0.1)
     raise AssertionError(f"no answer within {SECONDS_TO_START} seconds:\n{log.read_text()}")
