@@ -13,6 +13,7 @@ class AgreementList(RecordList):
     section = "agreements"
     template_name = "records/agreement_list.html"
     filterset = AgreementFilter
+    shows_sources = True
 
     def records(self):
         """Agreements with their parties and topics."""

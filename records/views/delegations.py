@@ -13,6 +13,7 @@ class DelegationList(RecordList):
     section = "delegations"
     template_name = "records/delegation_list.html"
     filterset = DelegationFilter
+    shows_sources = True
 
     def records(self):
         """Delegations with their heads."""
@@ -45,6 +46,7 @@ class StatementList(RecordList):
     section = "statements"
     template_name = "records/statement_list.html"
     filterset = StatementFilter
+    shows_sources = True
 
     def records(self):
         """Statements with their speakers and topics."""

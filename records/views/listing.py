@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from records.filters import Vocabulary
+from records.models import Footnotes
 from records.search.query import answer
 from records.search.snapshot import current
 from records.search.spelling import perhaps_meant
@@ -13,9 +14,13 @@ CRAWLED_CHOICES = 2
 
 
 class RecordList(Page):
-    """A list of public records. Name the `filterset`, the `records` that make rows, and the template."""
+    """A list of public records. Name the `filterset`, the `records` that make rows, and the template.
+
+    `shows_sources`: the rows are facts, and show where they come from.
+    """
 
     filterset = None
+    shows_sources = False
 
     def records(self):
         """The queryset that fetches the rows of one page, with all they print."""
@@ -51,6 +56,7 @@ class RecordList(Page):
             problems=self.problems,
             rows=rows,
             chosen=chosen,
+            notes=Footnotes(rows if self.shows_sources else []),
             facets=self.asked.facet_list(self.answer.counts if self.answer else None),
             meant=perhaps_meant(self.answer.words, current()) if self.answer and not self.answer.total else None,
             words=self.answer.words if self.answer and self.question.words else None,

@@ -48,16 +48,17 @@ class CountryDetail(Page):
         said = answer(Statement, Question({"country": (country.slug,)}))
         delegations = list(Delegation.objects.published().for_listing().of_country(country).newest_first())
         statements = said.rows(Statement.objects.for_listing())[:10]
+        agreements = agreed.rows(Agreement.objects.for_listing())[:10]
         return super().get_context_data(
             country=country,
             delegations=delegations,
             agreed=agreed,
-            agreements=agreed.rows(Agreement.objects.for_listing())[:10],
+            agreements=agreements,
             said=said,
             statements=statements,
             hosted=Edition.objects.published().hosted_by(country).newest_first(),
             organizations=country.organizations.published().by_name(),
-            notes=Footnotes([*delegations, *statements]),
+            notes=Footnotes([*delegations, *statements, *agreements]),
             **context,
         )
 
@@ -89,18 +90,19 @@ class TopicDetail(Page):
         agreed, said, met = (answer(model, question) for model in (Agreement, Statement, Edition))
         statements = said.rows(Statement.objects.for_listing())[:10]
         sessions = list(Session.objects.published().on_topics(below).newest_first()[:25])
+        agreements = agreed.rows(Agreement.objects.for_listing())
         return super().get_context_data(
             topic=topic,
             broader=tree_above(tree, topic),
             narrower=[t for t in tree if t.broader_id == topic.pk],
             agreed=agreed,
-            agreements=agreed.rows(Agreement.objects.for_listing()),
+            agreements=agreements,
             said=said,
             statements=statements,
             met=met,
             editions=met.rows(Edition.objects.published()),
             sessions=sessions,
-            notes=Footnotes([*statements, *sessions]),
+            notes=Footnotes([*agreements, *statements, *sessions]),
             **context,
         )
 
@@ -179,7 +181,7 @@ class OrganizationDetail(Page):
             sessions=sessions,
             held=organization.editions_organized.published().with_editions(),
             events=RelatedEvent.objects.published().concerning(organization),
-            notes=Footnotes([*delegations, *sessions]),
+            notes=Footnotes([*delegations, *agreements, *sessions]),
             **context,
         )
 
