@@ -63,6 +63,7 @@ class Door:
         self.touched = defaultdict(set)
         self.affected = defaultdict(set)
         self.has_changed_lives = False
+        self.was_public = False
 
     def note(self, model, keys):
         """Records that are being written, or have just been; called before they change, and again when they are new."""
@@ -70,8 +71,8 @@ class Door:
         if not keys:
             return
         self.touched[model] |= keys
+        self.was_public = self.was_public or is_any_public({model: keys})
         _add(self.affected, affected_by({model: keys}))
-        _add(self.touched, owners_of({model: keys}))
 
     def note_new(self, model, keys):
         """Records that have just been made; what they lead to is looked up when the door closes."""
@@ -83,14 +84,13 @@ class Door:
             return
         if any(issubclass(model, Publishable) for model in self.touched):
             DataVersion.objects.update(next_due_at=_next_due_at())
-        _add(self.touched, owners_of(self.touched))
         _add(self.affected, affected_by(self.touched))
         for model in NAMED:
             if self._may_change_names(model):
                 self.affected[KIND_OF[model]] |= model.objects.refresh_is_public()
-        was_public = self._is_public_anywhere() or self._is_indexed()
+        is_public = self.was_public or is_any_public(self.touched)
         changed = write({kind: (keys, documents(kind, keys)) for kind, keys in self.affected.items() if keys}, _grow)
-        if was_public and not changed:
+        if is_public and not changed:
             _grow()
 
     def forget(self):
@@ -103,43 +103,15 @@ class Door:
         names_it |= {r.through for r in model._meta.related_objects if getattr(r, "through", None)}
         return self.has_changed_lives or bool(({model} | names_it) & self.touched.keys())
 
-    def _is_public_anywhere(self) -> bool:
-        """Whether something touched can be read by everybody now."""
-        if any(model in self.touched for model in ALWAYS_PUBLIC):
-            return True
-        return any(
-            model.objects.filter(public(model), pk__in=keys).exists()
-            for model, keys in self.touched.items()
-            if issubclass(model, (Publishable, *NAMED))
-        )
-
-    def _is_indexed(self) -> bool:
-        """Whether something touched could be read by everybody before."""
-        if RelatedEvent in self.touched and self.has_changed_lives:
-            return True
-        return any(
-            IndexedRecord.objects.filter(kind=KIND_OF[model], record__in=keys).exists()
-            for model, keys in self.touched.items()
-            if model in KIND_OF
-        )
-
 
 def _add(to: dict, more: dict):
     for name, keys in more.items():
         to[name] |= keys
 
 
-def owners_of(touched: dict) -> dict:
-    """Everything that the records belong to, all the way up, as {model: keys}."""
-    found = defaultdict(set)
-    for model, keys in touched.items():
-        for name in getattr(model, "OWNERS", ()):
-            field = model._meta.get_field(name)
-            above = set(model.objects.filter(pk__in=keys).values_list(field.attname, flat=True).order_by()) - {None}
-            if above:
-                found[field.related_model] |= above
-                _add(found, owners_of({field.related_model: above}))
-    return found
+def is_any_public(touched: dict) -> bool:
+    """Whether any of the records, given as {model: keys}, can be read by everybody, as stored now."""
+    return any(model.objects.filter(public(model), pk__in=keys).exists() for model, keys in touched.items())
 
 
 def _next_due_at():
