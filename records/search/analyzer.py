@@ -50,7 +50,8 @@ def tokens(text: str) -> list[Token]:
 
 @lru_cache(maxsize=200_000)
 def _folded(word: str) -> str:
-    return fold(word).translate(OTHER_LETTERS)[:LONGEST]
+    folded = fold(word).translate(OTHER_LETTERS)
+    return folded if is_han(folded) else folded[:LONGEST]  # a run of Chinese is a sentence, and all of it counts
 
 
 @lru_cache(maxsize=200_000)

@@ -74,6 +74,7 @@ class Names:
         for named in found:
             for name in (name for names in named.names.values() for name in names):
                 self._add(named, tokens(name))
+        self.longest_han = max(map(len, self.han), default=0)
 
     def _add(self, named: Named, name: list[Token]):
         if not name:
@@ -143,7 +144,7 @@ class Names:
 
     def longest_in_han(self, run: str, start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a character of a run of Chinese: how many characters, and what it names."""
-        for end in range(len(run), start, -1):
+        for end in range(min(len(run), start + self.longest_han), start, -1):
             if named := self.han.get(run[start:end]):
                 return end - start, set(named)
         return 1, set()
