@@ -18,7 +18,7 @@ run: ## install what is missing, load the record into an empty database, serve i
 
 test: ## the tests that need no browser, on SQLite; ARGS="-k words" chooses among them
 	@bin/environment $(CHECKING)
-	@exec $(PYTHON_HERE) -m pytest -n 2 $(ARGS)
+	@exec $(PYTHON_HERE) -m pytest -n 2 --dist loadscope $(ARGS)
 
 test-all: ## the long tests, the same tests on PostgreSQL, and the tests in a real browser
 	@bin/environment $(CHECKING)
