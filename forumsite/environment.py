@@ -63,7 +63,8 @@ def writable_folder(name: str, default: Path) -> Path:
     value = text(name, str(default))
     folder = default.parent / Path(value).expanduser()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # What lies in it is for this account only: passwords' digests, sessions and drafts among it.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError("this account may not write there")
     except OSError as error:

@@ -10,6 +10,7 @@ import time
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils.cache import has_vary_header
+from django.utils.encoding import escape_uri_path
 from django.utils.module_loading import import_string
 
 from . import logs
@@ -99,7 +100,8 @@ class RequestId:
         try:
             response = self.get_response(request)
             milliseconds = 1000 * (time.perf_counter() - started)
-            requests_log.info("%s %s %s %.0f ms", request.method, request.path, response.status_code, milliseconds)
+            path = escape_uri_path(request.path)  # as it was sent: no control character reaches the log
+            requests_log.info("%s %s %s %.0f ms", request.method, path, response.status_code, milliseconds)
         finally:
             logs.request_id.reset(token)
         response.headers["X-Request-ID"] = request.id

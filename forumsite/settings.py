@@ -15,7 +15,7 @@ VAR_DIR = environment.writable_folder("VAR_DIR", BASE_DIR / "var")
 DEBUG = environment.switch("DEBUG")
 IS_TESTED = "PYTEST_VERSION" in os.environ
 SECRET_KEY = environment.secret_key("SECRET_KEY", VAR_DIR / "secret_key")
-SITE_URL = environment.site_address("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = environment.site_address("SITE_URL", f"http://127.0.0.1:{environment.port('PORT', 8000)}")
 SITE_IS_SECURE = SITE_URL.startswith("https:")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 ALLOWED_HOSTS.append(environment.host_of(SITE_URL))
@@ -167,5 +167,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django's own handlers are taken off: they would write a line twice, or mail it.
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # Anybody can send a wrong Host: the request's own line says 400; a traceback each time would flood the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

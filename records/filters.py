@@ -112,14 +112,10 @@ class CodesField(forms.MultipleChoiceField):
     }
 
     def to_python(self, value):
-        """The codes as the record writes them."""
-        return list(dict.fromkeys(code.strip().lower() for code in super().to_python(value) if code.strip()))
-
-    def validate(self, value):
-        """Refuse more values than any list of choices could need."""
-        if len(value) > MOST_VALUES:
+        """The codes as the record writes them; more of them than anybody chooses are refused."""
+        if value and len(value) > MOST_VALUES:
             raise forms.ValidationError(self.error_messages["too_many"], params={"most": MOST_VALUES})
-        super().validate(value)
+        return list(dict.fromkeys(code.strip().lower() for code in super().to_python(value) if code.strip()))
 
 
 class Codes(django_filters.MultipleChoiceFilter):
@@ -467,6 +463,7 @@ class SearchFilter(RecordFilterSet):
     edition = edition_choice()
     year = year_choice()
     sort = Sort("newest", "oldest")
+    page = None  # every kind shows its first records and leads to its list
 
 
 # `is` is a word of Python, and the word of the address.

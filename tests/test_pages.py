@@ -171,3 +171,18 @@ def test_a_database_that_does_not_answer_is_said_and_asks_to_come_back(reader):
 def test_the_error_pages_ask_the_database_nothing(reader, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert reader.get("/en/nothing/").status_code == 404
+
+
+def test_none_found_is_not_said_while_an_agreement_waits_to_be_published(reader, world):
+    with recording():
+        world.first.agreements_looked_for = True
+        world.first.save()
+        forum.agreement(world.first, 1, world.china, state="draft")
+    assert "no outcome was found" not in words(reader.get("/en/editions/1/"))
+
+
+def test_an_account_that_is_only_a_date_is_nobodys_language(reader):
+    page = tree(reader.get("/ru/editions/2/"))
+    readings = [li for box in page.iter("div") if box.get("class") == "doubt" for li in box.iter("li")]
+    assert [(li.text or "").strip() for li in readings] == ["1–3 сентября 2014", "2 сентября 2014"]
+    assert [e for li in readings for e in li.iter("abbr")] == []

@@ -205,8 +205,9 @@ class RecordAdmin(Fields, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Every word must be found in one of the folded texts, so that case and accents do not matter in any script."""
-        for word in fold(search_term.replace("\0", " ")).split():
-            found = reduce(or_, (Q(**{f"{name}__contains": word}) for name in self.get_search_fields(request)))
+        names = self.get_search_fields(request)
+        for word in fold(search_term.replace("\0", " ")).split() if names else ():
+            found = reduce(or_, (Q(**{f"{name}__contains": word}) for name in names))
             queryset = queryset.filter(pk__in=self.model._base_manager.filter(found).values("pk"))
         return queryset, False
 

@@ -250,10 +250,10 @@ class Amount(Record):
     is_alternative = models.BooleanField(
         _("is an alternative"), default=False, help_text=_("Another sum for the same thing, as other sources give it.")
     )
-    value = models.BigIntegerField(_("sum"), null=True, blank=True, help_text=_("In whole units: 11200000000."))
+    value = models.PositiveBigIntegerField(_("sum"), null=True, blank=True, help_text=_("In whole units: 11200000000."))
     currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("ISO 4217: CNY."))
     qualifier = models.CharField(_("how exact"), max_length=10, choices=Qualifier, blank=True)
-    dollars_as_reported = models.BigIntegerField(
+    dollars_as_reported = models.PositiveBigIntegerField(
         _("US dollars as reported"), null=True, blank=True, help_text=_("Only where the report itself converts.")
     )
 

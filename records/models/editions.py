@@ -5,7 +5,7 @@ from itertools import groupby
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,20 +75,29 @@ class EditionQuerySet(PublishableQuerySet):
 
     def for_listing(self):
         """With places and the numbers of delegations and agreements, as lists print them."""
-        return self.prefetch_related("places").with_counts("delegations", "agreements")
+        return self.prefetch_related("places").with_counts("delegations", "agreements").knowing_of_agreements()
+
+    def knowing_of_agreements(self):
+        """Annotates `has_agreements`, public or not: “none found” is said only where there is none at all."""
+        agreements = self.model._meta.get_field("agreements").related_model.objects
+        return self.annotate(has_agreements=Exists(agreements.filter(edition=OuterRef("pk"))))
 
     def for_page(self):
         """With everything that the page of an edition prints, one query for each kind of child."""
-        return self.select_related("next_host__country").prefetch_related(
-            "topics",
-            "head_counts",
-            "attending_groups",
-            Prefetch("places", self.related("places").select_related("country")),
-            Prefetch("organizers", self.related("organizers").select_related("organization")),
-            Prefetch("sessions", self.related("sessions").for_page()),
-            Prefetch("delegations", self.related("delegations").for_listing().in_order()),
-            Prefetch("statements", self.related("statements").for_listing()),
-            Prefetch("agreements", self.related("agreements").with_outcome().oldest_first()),
+        return (
+            self.knowing_of_agreements()
+            .select_related("next_host__country")
+            .prefetch_related(
+                "topics",
+                "head_counts",
+                "attending_groups",
+                Prefetch("places", self.related("places").select_related("country")),
+                Prefetch("organizers", self.related("organizers").select_related("organization")),
+                Prefetch("sessions", self.related("sessions").for_page()),
+                Prefetch("delegations", self.related("delegations").for_listing().in_order()),
+                Prefetch("statements", self.related("statements").for_listing()),
+                Prefetch("agreements", self.related("agreements").with_outcome().oldest_first()),
+            )
         )
 
     def hosted_by(self, country):

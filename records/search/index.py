@@ -167,9 +167,17 @@ def before_saving(sender, instance, raw=False, **signal):
     door = _open_door(sender)
     if instance.pk and not instance._state.adding:
         door.note(sender, [instance.pk])
-    if issubclass(sender, Publishable):
-        stored = sender.objects.filter(pk=instance.pk).values_list("state", flat=True).first() if instance.pk else None
-        door.has_changed_lives |= stored != instance.state
+    if names := _decides_whether_public(sender):
+        stored = sender.objects.filter(pk=instance.pk).values_list(*names).first() if instance.pk else None
+        is_new_child = stored is None and not issubclass(sender, Publishable)
+        door.has_changed_lives |= not is_new_child and stored != tuple(getattr(instance, name) for name in names)
+
+
+def _decides_whether_public(model) -> list[str]:
+    """The columns by which a record is public or not: its state, what it belongs to, and what it speaks of."""
+    state = ["state"] if issubclass(model, Publishable) else []
+    named = (*getattr(model, "OWNERS", ()), *getattr(model, "SPEAKS_OF", ()))
+    return state + [model._meta.get_field(name).attname for name in named]
 
 
 def after_saving(sender, instance, created, raw=False, **signal):

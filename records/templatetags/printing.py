@@ -73,7 +73,9 @@ def passage(text, css_class: str = "") -> Markup:
 def iso_dates(text):
     """A text with its ISO dates and intervals printed as the visitor writes them."""
     printed = ISO_DATES.sub(lambda found: _span(*found.group().split("/")), text)
-    return Text(printed, text.column, text.is_fallback) if isinstance(text, Text) else printed
+    if not isinstance(text, Text) or ISO_DATES.fullmatch(text):
+        return printed  # nothing but a date: printed in the visitor's own words
+    return Text(printed, text.column, text.is_fallback)
 
 
 def _span(start: str, end: str = "") -> str:
