@@ -86,8 +86,8 @@ def crowd_again(world, size: int):
     with recording():
         for i in range(size):
             forum.agreement(world.second, 500 + i, world.china, topics=[world.water])
-            forum.edition(500 + i, "2001")
-            forum.cite(world.gazette, edition=forum.edition(900 + i))
+            forum.edition(10_000 + i, "2001")
+            forum.cite(world.gazette, edition=forum.edition(20_000 + i))
             speaker = forum.person(f"speaker-{i}")
             Statement.objects.create(edition=world.second, slug=f"more-{i}", person=speaker, gist_en="No.")
 
