@@ -1,0 +1,27 @@
+"""The questions: one FilterSet for each list. It parses and validates an address; `search.query` answers."""
+
+from records.filters.agreements import AgreementFilter
+from records.filters.delegations import DelegationFilter, StatementFilter
+from records.filters.editions import EditionFilter
+from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet
+from records.filters.reference import OrganizationFilter, PersonFilter, SourceFilter
+from records.filters.search import KIND_NAMES, SearchFilter
+from records.filters.vocabulary import Vocabulary, edition_label
+
+__all__ = [
+    "KIND_NAMES",
+    "AgreementFilter",
+    "Choice",
+    "Chosen",
+    "DelegationFilter",
+    "EditionFilter",
+    "Facet",
+    "OrganizationFilter",
+    "PersonFilter",
+    "RecordFilterSet",
+    "SearchFilter",
+    "SourceFilter",
+    "StatementFilter",
+    "Vocabulary",
+    "edition_label",
+]

@@ -1,0 +1,181 @@
+"""The question that an address asks of one list, and what the page says of it."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import django_filters
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from records.filters.fields import PageFilter
+from records.filters.vocabulary import Vocabulary
+from records.search.query import Question
+
+# Parameters that others hang on addresses; they ask nothing of the record.
+FOREIGN_PARAMETERS = re.compile(r"utm_\w+|fbclid|gclid|yclid|_openstat")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet."""
+
+    code: str
+    label: str
+    is_chosen: bool
+    depth: int = 0
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One choice of a list, with its values."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen_count(self) -> int:
+        """How many of its values are chosen."""
+        return sum(choice.is_chosen for choice in self.choices)
+
+    @property
+    def most(self) -> int:
+        """The largest count, for the bars beside the choices."""
+        return max((choice.count or 0 for choice in self.choices), default=0)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One thing that was chosen, in words, and the question that goes without it."""
+
+    facet: str
+    label: str
+    without: str
+
+
+def _as_query(asked) -> str:
+    text = asked.urlencode()
+    return f"?{text}" if text else "."
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """The question that an address asks of one list. `facets` names the choices in the order they are shown."""
+
+    model = None
+    facets: tuple[str, ...] = ()
+    page = PageFilter(label=gettext_lazy("Page"), min_value=1, max_value=10**9, required=False)
+
+    def __init__(self, data, vocabulary: Vocabulary):
+        self.vocabulary = vocabulary
+        super().__init__(data, queryset=self.model.objects.none())
+        for choice in self.filters.values():
+            if getattr(choice, "vocabulary", None):
+                choice.offer(getattr(vocabulary, choice.vocabulary)())
+
+    def problems(self) -> list[str]:
+        """What makes no sense in the question, in sentences; empty when it can be answered."""
+        found = [self._unknown(name) for name in self.data if self._is_unknown(name)]
+        for name, errors in self.form.errors.items():
+            label = self.form.fields[name].label or name
+            found += [f"{label}: {error}" for error in errors]
+        return found
+
+    def _is_unknown(self, name: str) -> bool:
+        return name not in self.filters and not FOREIGN_PARAMETERS.fullmatch(name)
+
+    def _unknown(self, name: str) -> str:
+        close = difflib.get_close_matches(name, self.filters, n=1)
+        if close:
+            return _("This list has no filter “%(name)s”; perhaps “%(close)s” was meant.") % {
+                "name": name[:50], "close": close[0],
+            }  # fmt: skip
+        return _("This list has no filter “%(name)s”.") % {"name": name[:50]}
+
+    def question(self) -> Question:
+        """The validated question; ask `problems()` first."""
+        given = self.form.cleaned_data
+        choices = {name: tuple(given[name]) for name in self.facets if given.get(name)}
+        return Question(
+            choices=choices,
+            words=given.get("q", ""),
+            all_of=frozenset({"country"} if given.get("country_match") == "all" else ()),
+            sort=given.get("sort") or self.sorts[0],
+            page=given.get("page") or 1,
+        )
+
+    def facet_list(self, counts=None) -> list["Facet"]:
+        """The choices of the list: each value that would leave something, or is chosen, with its count.
+
+        `counts` is what each value would leave, by facet; without it every value is given, uncounted.
+        """
+        return [Facet(name, self.filters[name].label, list(self._choices(name, counts))) for name in self.facets]
+
+    def _choices(self, name: str, counts):
+        depths = {t.slug: t.depth for t in self.vocabulary.topics} if name == "topic" else {}
+        given, leaves = self._given(name), None if counts is None else counts.get(name, {})
+        for code, label in self.filters[name].offered:
+            count = None if leaves is None else leaves.get(code, 0)
+            if count != 0 or code in given:
+                yield Choice(code, label, code in given, depths.get(code, 0), count)
+
+    def orders(self) -> list[Choice]:
+        """The orders the list can be shown in."""
+        asked = self.data.get("sort") or self.sorts[0]
+        return [Choice(code, label, code == asked) for code, label in self.filters["sort"].extra["choices"]]
+
+    def chosen(self) -> list["Chosen"]:
+        """What was chosen and searched for, each with the question that goes without it."""
+        taken = [
+            Chosen(facet.label, choice.label, self.asking_without(facet.name, choice.code))
+            for facet in self.facet_list()
+            for choice in facet.choices
+            if choice.is_chosen
+        ]
+        words = self.data.get("q", "").strip()
+        return taken + ([Chosen(_("Words"), words, self.asking_without("q", self.data["q"]))] if words else [])
+
+    def _given(self, name: str) -> set[str]:
+        return {value.strip().lower() for value in self.data.getlist(name)}
+
+    def asking_without(self, name: str, value: str) -> str:
+        """The same question without one value, from its first page, as the end of an address."""
+        asked = self.data.copy()
+        asked.setlist(name, [v for v in asked.getlist(name) if v.strip().lower() != value.strip().lower()])
+        asked.pop("page", None)
+        return _as_query(asked)
+
+    def asking_instead(self, words: str) -> str:
+        """The same question with other words, from its first page, as the end of an address."""
+        asked = self.data.copy()
+        asked["q"] = words
+        asked.pop("page", None)
+        return _as_query(asked)
+
+    def kept_choices(self) -> list[tuple[str, str]]:
+        """What is asked beside the words, for a form that asks for other words."""
+        names = [name for name in self.data if name in self.filters and name not in ("q", "page")]
+        return [(name, value) for name in names for value in self.data.getlist(name)]
+
+    def only_words(self) -> bool:
+        """Whether words are all that was asked."""
+        return {name for name in self.data if name in self.filters} <= {"q"}
+
+    def asking_only_words(self) -> str:
+        """The words alone, as the end of an address."""
+        return "?" + urlencode({"q": self.data["q"]}) if self.data.get("q") else ""
+
+    def asking_for_page(self, page: int) -> str:
+        """The same question, another page of its answer, as the end of an address."""
+        asked = self.data.copy()
+        asked["page"] = str(page)
+        if page == 1:
+            del asked["page"]
+        return _as_query(asked)
+
+    @property
+    def sorts(self) -> list[str]:
+        """The orders the list can be shown in; the first is the usual one."""
+        return [code for code, _label in self.filters["sort"].extra["choices"]]
