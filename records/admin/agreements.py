@@ -6,15 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from records.models import Agreement, Amount, Document, FollowUp, Party
 
-from .publication import (
-    Citations,
-    InEdition,
-    PublishableAdmin,
-    SmallRecordAdmin,
-    StackedRows,
-    TableRows,
-    in_language,
-)
+from .fields import in_language
+from .pages import InEdition
+from .publication import PublishableAdmin
+from .rows import Citations, SmallRecordAdmin, StackedRows, TableRows
 
 
 class Parties(StackedRows):

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from records.models import Delegation, Member, Statement
 
-from .publication import Citations, InEdition, RecordAdmin, StackedRows, in_language
+from .fields import in_language
+from .pages import InEdition, RecordAdmin
+from .rows import Citations, StackedRows
 
 
 class Members(StackedRows):

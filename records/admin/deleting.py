@@ -1,6 +1,10 @@
 """What may not be deleted, and the sentence that says why: published records, and what others cite."""
 
-from django.db.models import PROTECT
+from django.contrib import messages
+from django.contrib.admin.utils import NestedObjects, unquote
+from django.db import router
+from django.db.models import PROTECT, prefetch_related_objects
+from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -69,3 +73,41 @@ def _sentence(record) -> str:
     if owner == record:
         return format_html(_("It is named by {}."), link_to(record))
     return format_html(_("It is named by {} of {}."), link_to(record), link_to(owner))
+
+
+class Deleting:
+    """Pages that delete, unless what they speak of is published or cited."""
+
+    delete_confirmation_template = "admin/records/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/records/delete_selected_confirmation.html"
+
+    def delete_view(self, request, object_id, extra_context=None):
+        record = self.get_object(request, unquote(object_id))
+        if record is not None and is_published(record):
+            self.message_user(request, published_sentence(record), messages.ERROR)
+            return HttpResponseRedirect(page_of(record))
+        return self._through_the_door(super().delete_view, request, object_id, extra_context)
+
+    def has_delete_permission(self, request, obj=None):
+        is_kept = isinstance(obj, self.model) and is_published(obj)
+        return not is_kept and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """What would be deleted; nothing, and the reasons why, when any of it is published or cited."""
+        if reasons := reasons_to_keep(objs):
+            return [], {}, set(), reasons
+        going = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        going.collect(objs)
+        for model, records in going.model_objs.items():
+            prefetch_related_objects(list(records), *self._keys_in_names(model))
+        pages = {model: self.admin_site._registry.get(model) for model in going.model_objs}
+        lacking = {
+            m._meta.verbose_name for m, page in pages.items() if page and not page.has_delete_permission(request)
+        }
+        counts = {model._meta.verbose_name_plural: len(records) for model, records in going.model_objs.items()}
+        return going.nested(link_to), counts, lacking, [link_to(record) for record in going.protected]
+
+    def _keys_in_names(self, model) -> list[str]:
+        page = self.admin_site._registry.get(model)
+        keys = [field.name for field in model._meta.fields if field.many_to_one]
+        return list(getattr(page, "named_with", keys))

@@ -21,18 +21,10 @@ from records.models import (
 )
 
 from .evidence import Disputes, EditionsNotFound, Gaps
-from .publication import (
-    Citations,
-    InEdition,
-    PublishableAdmin,
-    RecordAdmin,
-    SmallRecordAdmin,
-    StackedRows,
-    TableRows,
-    count_of,
-    in_language,
-    list_of,
-)
+from .fields import in_language
+from .pages import InEdition, RecordAdmin, list_of
+from .publication import PublishableAdmin
+from .rows import Citations, SmallRecordAdmin, StackedRows, TableRows, count_of
 
 
 @admin.register(Forum)

@@ -8,7 +8,9 @@ from records.models import Citation, Dispute, Gap, Reading, Source
 from records.models.evidence import CITED
 
 from .deleting import link_to
-from .publication import Citations, RecordAdmin, SmallRecordAdmin, StackedRows, in_language
+from .fields import in_language
+from .pages import RecordAdmin
+from .rows import Citations, SmallRecordAdmin, StackedRows
 
 
 @admin.register(Source)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from records.models import Country, Organization, Person, Topic
 from records.models.reference import NAME_LANGUAGES
 
-from .publication import ByNameAdmin, in_language
+from .fields import in_language
+from .pages import ByNameAdmin
 
 
 @admin.register(Country)
