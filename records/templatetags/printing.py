@@ -12,6 +12,7 @@ from markupsafe import Markup
 from records.models.dates import PartialDate, print_span
 from records.models.evidence import CITED
 from records.models.languages import Text, address, every_text
+from records.templatetags.wording import marked_words
 
 ISO_DATES = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
 
@@ -31,6 +32,7 @@ def install(environment):
         "print_span": print_span,
         "language_tag": language_tag,
         "language_code": get_language,
+        "marked_words": marked_words,
         "supported_label": supported_label,
         "supported_record": supported_record,
     }
