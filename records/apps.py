@@ -1,7 +1,7 @@
 """The application: wires the one door for writing to every model of the record."""
 
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +14,12 @@ class RecordsConfig(AppConfig):
 
     def ready(self):
         """Let the door hear of every write: of one record, of a relation, of many records at once."""
+        from records.editing import roles, versions
         from records.models.publication import Record, many_written
         from records.search import index
+
+        index.at_closing[:] = [versions.keep]
+        post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="groups")
 
         many_written.connect(index.many_writing, dispatch_uid="door")
         for model in filter(lambda model: issubclass(model, Record), self.get_models()):

@@ -139,5 +139,5 @@ def test_a_withdrawn_agreement_leaves_every_list(reader, world):
         world.agreed.state = State.WITHDRAWN
         world.agreed.save()
     assert rows(reader, "/en/agreements/") == []
-    assert reader.get("/en/agreements/2.1/").status_code == 404
+    assert reader.get("/en/agreements/2.1/").status_code == 410
     world.agreed.state = State.PUBLISHED

@@ -3,6 +3,7 @@
 load_file(path, replace=False, draft=False) → Report      raises NotLoadable
 load(document, …) → Report
 dump(everything=False) → document                          raises NothingToDump
+written({kind: numbers}) → {(kind, number): (key, object)}: single public records
 from_bytes(content) → document · to_text(document) → text · write_file(document, path)
 """
 
@@ -11,6 +12,7 @@ from .checking import schema
 from .dumping import NothingToDump, dump
 from .loading import Report, load, load_file, read
 from .problems import NotLoadable, Problem
+from .single import written
 from .text import from_bytes, to_text, write_file
 
 __all__ = [
@@ -27,4 +29,5 @@ __all__ = [
     "to_text",
     "wording",
     "write_file",
+    "written",
 ]

@@ -26,13 +26,13 @@ def dump(*, everything: bool = False) -> dict:
         entries = stored_entries()
     if FORUM not in entries:
         raise NothingToDump("There is nothing to dump: the forum itself has not been entered yet.")
-    document = _public_part(_Writer(entries, is_public=True))
+    document = _public_part(DocumentWriter(entries, is_public=True))
     if everything:
-        document["editorial"] = _editorial_part(_Writer(entries, is_public=False))
+        document["editorial"] = _editorial_part(DocumentWriter(entries, is_public=False))
     return document
 
 
-class _Writer:
+class DocumentWriter:
     """Writes objects from entries; with `is_public`, nothing that is not."""
 
     def __init__(self, entries: Entries, *, is_public: bool):
@@ -60,6 +60,10 @@ class _Writer:
         """What belongs to a record, drafts included."""
         return self._parts[owner.key, kind]
 
+    def documents_used(self, edition: Entry) -> set[tuple]:
+        """The documents of an edition in which agreements stand, public or not."""
+        return {agreement.values["document"] for agreement in self.all_parts(edition, "agreement")}
+
     def top(self, kind: str) -> list[Entry]:
         """The records of one of the lists at the top: those that are public, or those that are not."""
         return _in_order(kind, [e for e in self._parts[None, kind] if e.is_public == self.is_public])
@@ -83,7 +87,7 @@ def _topics_in_order(topics: list[Entry]) -> list[Entry]:
     return order
 
 
-def _public_part(writer: _Writer) -> dict:
+def _public_part(writer: DocumentWriter) -> dict:
     document = {"meta": writer.write(META, writer.entries[FORUM])}
     for key, shape in TOP.items():
         document[key] = [writer.write(shape, entry) for entry in writer.top(shape.kind.name)]
@@ -93,19 +97,19 @@ def _public_part(writer: _Writer) -> dict:
 
 
 def _countries(countries: list[Entry]) -> dict:
-    names = {country.values["code"]: _own_names(country.values) for country in countries}
+    names = {country.values["code"]: own_names(country.values) for country in countries}
     special = {code: own for code, own in names.items() if own}
     return {"countries": list(names)} | ({"country_names": special} if special else {})
 
 
-def _own_names(values: dict) -> dict:
+def own_names(values: dict) -> dict:
     """The names of a country that are not those of the Unicode CLDR."""
     known = country_names().get(values["code"], {})
     names = {key: values[f"name_{key}"] for key in NAME_LANGUAGES}
     return {key: name for key, name in names.items() if name and name != known.get(key)}
 
 
-def _editorial_part(writer: _Writer) -> dict:
+def _editorial_part(writer: DocumentWriter) -> dict:
     hidden = {key: [writer.write(shape, e) for e in writer.top(shape.kind.name)] for key, shape in TOP.items()}
     part = {"states": _states(writer.entries), "listed": _listed(writer.entries), **hidden}
     public_editions = [e for e in writer.entries.values() if e.kind.name == "edition" and e.is_public]

@@ -139,7 +139,7 @@ class OtherDocuments(Parts):
     """The optional `documents`: those in which no agreement stands."""
 
     def parts(self, entry, writer):
-        used = {e.values["document"] for e in writer.all_parts(entry, "agreement")}
+        used = writer.documents_used(entry)
         return [document for document in super().parts(entry, writer) if document.key not in used]
 
 

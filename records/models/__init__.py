@@ -14,6 +14,7 @@ from .editions import (
     ReportedAs,
     Session,
 )
+from .editorial import Change, Note, PublicVersion, Redirect  # noqa: F401  (Django finds models here)
 from .evidence import Citation, Dispute, FieldCode, Footnotes, Gap, Reading, Source
 from .postings import DataVersion, IndexedRecord, PastVersion, Posting  # noqa: F401  (Django finds models here)
 from .publication import State

@@ -46,6 +46,12 @@ class Forum(Record):
     class Meta:
         verbose_name = _("forum")
         verbose_name_plural = _("forum")
+        permissions = [
+            ("publish_record", _("May publish, withdraw and accept changes to what is public")),
+            ("translate_en", _("May translate into English")),
+            ("translate_ru", _("May translate into Russian")),
+            ("translate_zh", _("May translate into Chinese")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(pk=1), name="forum_is_one", violation_error_message=_("There is one forum in a record.")

@@ -3,6 +3,7 @@ a child when its owner is, and a person, an organisation or a source while a pub
 
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -19,6 +20,35 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Step(models.TextChoices):
+    """What can be done with a record that has a life of its own."""
+
+    SUBMIT = "submit", _("Send to review")
+    RETURN = "return", _("Return")
+    PUBLISH = "publish", _("Publish")
+    WITHDRAW = "withdraw", _("Withdraw")
+    REOPEN = "reopen", _("Make a draft again")
+
+
+class Passage(NamedTuple):
+    """From which states a step leads to which, who may take it, and whether it needs a reason."""
+
+    before: tuple[str, ...]
+    after: str
+    is_for_publishers: bool = True
+    needs_reason: bool = False
+
+
+# What may follow what: the only place that says it.
+PASSAGES = {
+    Step.SUBMIT: Passage((State.DRAFT,), State.IN_REVIEW, is_for_publishers=False),
+    Step.RETURN: Passage((State.IN_REVIEW,), State.DRAFT, needs_reason=True),
+    Step.PUBLISH: Passage((State.DRAFT, State.IN_REVIEW), State.PUBLISHED),
+    Step.WITHDRAW: Passage((State.PUBLISHED,), State.WITHDRAWN, needs_reason=True),
+    Step.REOPEN: Passage((State.WITHDRAWN,), State.DRAFT),
+}
 
 
 def public(model, path: str = "") -> Q:
@@ -116,13 +146,13 @@ class PublishableQuerySet(RecordQuerySet):
 
     def waiting(self):
         """Those that are to be published at a later time."""
-        return self.filter(publish_at__isnull=False).exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
+        return self.filter(publish_at__isnull=False, state__in=PASSAGES[Step.PUBLISH].before)
 
     def publish(self) -> int:
         """Publish what is not yet public; the moment of the first publication is kept. Gives how many."""
-        waiting = self.exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
+        waiting = self.filter(state__in=PASSAGES[Step.PUBLISH].before)
         waiting.filter(published_at=None).update(published_at=timezone.now())
-        return waiting.update(state=State.PUBLISHED)
+        return waiting.update(state=State.PUBLISHED, publish_at=None, returned_because="")
 
 
 class Publishable(Record):
@@ -133,10 +163,15 @@ class Publishable(Record):
     )
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     publish_at = models.DateTimeField(_("to be published at"), null=True, editable=False, db_index=True)
+    returned_because = models.TextField(_("returned, because"), blank=True, editable=False)
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    def steps(self) -> list[Step]:
+        """What can be done with the record as it stands now, whoever asks."""
+        return [step for step, passage in PASSAGES.items() if self.state in passage.before]
 
 
 class NamedQuerySet(RecordQuerySet):

@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Min
@@ -15,6 +16,7 @@ from records.models.publication import Publishable, public
 
 from .affected import affected_by
 from .documents import KIND_OF, KINDS, documents
+from .lives import agreements_of, lives_of
 from .snapshot import is_writing
 from .writing import write
 
@@ -23,6 +25,8 @@ NAMED = (Person, Organization, Source)
 PUBLISHED_ONE_BY_ONE = (Edition, Agreement, RelatedEvent)
 
 _door: ContextVar["Door | None"] = ContextVar("door", default=None)
+# What else is to be done before a door closes, by rooms above this one: called with the door (records/apps.py).
+at_closing: list = []
 
 
 class OutsideTheDoor(RuntimeError):
@@ -30,21 +34,23 @@ class OutsideTheDoor(RuntimeError):
 
 
 @contextmanager
-def recording():
+def recording(because: "Because | None" = None):
     """Open a transaction for writing records; before it commits, the index and what else is derived are written.
 
-    Inside another `recording()` it only joins it. An error rolls everything back. Writers take turns: the row of the
-    data version is locked first, so two of them never wait for each other's records (docs/decisions/0006).
+    Gives the door. Inside another `recording()` it only joins it, and may say why. An error rolls everything back.
+    Writers take turns: the row of the data version is locked first, so two of them never wait for each other's
+    records (docs/decisions/0006).
     """
-    if _door.get():
-        yield
+    if door := _door.get():
+        door.because = because or door.because
+        yield door
         return
     with transaction.atomic():
         DataVersion.objects.select_for_update().get_or_create(pk=1)
-        door = Door()
+        door = Door(because or Because())
         tokens = _door.set(door), is_writing.set(True)
         try:
-            yield
+            yield door
             door.close()
         finally:
             _door.reset(tokens[0])
@@ -56,10 +62,26 @@ def current_door() -> "Door | None":
     return _door.get()
 
 
+@dataclass(frozen=True)
+class Because:
+    """Why a record changes, in public words; empty where nobody said."""
+
+    reason_en: str = ""
+    reason_ru: str = ""
+    reason_zh: str = ""
+
+
 class Door:
     """What was touched while the door was open: {model: keys}, before and after each write."""
 
-    def __init__(self):
+    def __init__(self, because: Because):
+        self.because = because
+        # What one record alone changes for, and where a record has gone: {(kind, number): …}.
+        self.reasons: dict[tuple[str, int], Because] = {}
+        self.moved: dict[tuple[str, int], str] = {}
+        # Whose public face may have changed: {kind: numbers}.
+        self.lives = defaultdict(set)
+        self.version: int | None = None
         self.touched = defaultdict(set)
         self.affected = defaultdict(set)
         self.has_changed_lives = False
@@ -73,6 +95,7 @@ class Door:
         self.touched[model] |= keys
         self.was_public = self.was_public or is_any_public({model: keys})
         _add(self.affected, affected_by({model: keys}))
+        _add(self.lives, lives_of({model: keys}))
 
     def note_new(self, model, keys):
         """Records that have just been made; what they lead to is looked up when the door closes."""
@@ -85,18 +108,31 @@ class Door:
         if any(issubclass(model, Publishable) for model in self.touched):
             DataVersion.objects.update(next_due_at=_next_due_at())
         _add(self.affected, affected_by(self.touched))
+        _add(self.lives, lives_of(self.touched))
+        if self.has_changed_lives:
+            self.lives["agreement"] |= agreements_of(self.lives["edition"])
         for model in NAMED:
             if self._may_change_names(model):
-                self.affected[KIND_OF[model]] |= model.objects.refresh_is_public()
-        is_public = self.was_public or is_any_public(self.touched)
-        changed = write({kind: (keys, documents(kind, keys)) for kind, keys in self.affected.items() if keys}, _grow)
-        if is_public and not changed:
-            _grow()
+                gone_or_come = model.objects.refresh_is_public()
+                self.affected[KIND_OF[model]] |= gone_or_come
+                self.lives[KIND_OF[model]] |= gone_or_come
+        if self.was_public or is_any_public(self.touched):
+            self.grow()
+        write({kind: (keys, documents(kind, keys)) for kind, keys in self.affected.items() if keys}, self.grow)
+        for act in at_closing:
+            act(self)
+
+    def grow(self) -> int:
+        """The version of the public data that this door makes; the same however often it is asked for."""
+        if self.version is None:
+            self.version = _grow()
+        return self.version
 
     def forget(self):
         """Forget what was touched, because the whole index is about to be written anew."""
         self.touched.clear()
         self.affected.clear()
+        self.lives.clear()
 
     def _may_change_names(self, model) -> bool:
         names_it = {relation.related_model for relation in model._meta.related_objects}

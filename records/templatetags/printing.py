@@ -4,12 +4,13 @@ import re
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from markupsafe import Markup
 
-from records.models.dates import PartialDate, print_span
+from records.models.dates import PartialDate, Precision, print_span
 from records.models.evidence import CITED
 from records.models.languages import Text, address, every_text
 from records.templatetags.wording import marked_words
@@ -23,6 +24,7 @@ def install(environment):
         "say": say,
         "passage": passage,
         "integer": integer,
+        "day": day,
         "iso_dates": iso_dates,
         "groupby_edition": by_edition,
     }
@@ -113,6 +115,11 @@ def supported_record(kind: str, record):
 def only_in(text: Text) -> str:
     """That a text exists in another language only."""
     return gettext("Not translated; the text is in %(language)s.") % {"language": text.language}
+
+
+def day(moment) -> str:
+    """The day of a moment, as the visitor writes it: “5 May 2024”, «5 мая 2024», “2024年5月5日”."""
+    return str(PartialDate(timezone.localtime(moment).date(), Precision.DAY))
 
 
 def integer(number: int) -> str:

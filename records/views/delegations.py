@@ -1,5 +1,8 @@
 """Delegations and statements: who came, in what office, and what was said."""
 
+from django.http import Http404
+
+from records.editing.whereabouts import look_for_delegation
 from records.filters import DelegationFilter, StatementFilter
 from records.models import Delegation, Footnotes, Statement
 
@@ -28,7 +31,12 @@ class DelegationDetail(Page):
 
     def get_context_data(self, *, slug, sender, **context):
         """The delegation, its statements and its evidence."""
-        delegation = found_or_404(Delegation.objects.published().for_page().sent_by(sender), edition__slug=slug)
+        sent = Delegation.objects.published().for_page().sent_by(sender)
+        try:
+            delegation = found_or_404(sent, edition__slug=slug)
+        except Http404:
+            look_for_delegation(slug, sender)
+            raise
         statements = delegation.statements()
         return super().get_context_data(
             delegation=delegation,

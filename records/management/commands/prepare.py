@@ -9,6 +9,9 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from records.editing.versions import keep_missing
+from records.models import PublicVersion
+
 
 class Command(BaseCommand):
     """Migrates the database, loads the record into an empty one, and collects the static files."""
@@ -21,6 +24,7 @@ class Command(BaseCommand):
         self._migrate()
         call_command("load_forum", settings.BASE_DIR / "records" / "data" / "forum.json", if_empty=True)
         call_command("reindex", if_missing=True)
+        self._keep_versions()
         self._collect_static_files()
 
     def _migrate(self):
@@ -31,6 +35,11 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Bringing the database up to date …")
             call_command("migrate", verbosity=0, interactive=False)
+
+    def _keep_versions(self):
+        """A record that was published before versions were kept gets its first one."""
+        if not PublicVersion.objects.exists() and (count := keep_missing()):
+            self.stdout.write(f"{count} public records have their first version now.")
 
     def _collect_static_files(self):
         stamp = settings.VAR_DIR / "static.stamp"

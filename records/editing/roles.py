@@ -1,0 +1,52 @@
+"""Who may do what: groups of staff. They are made after migrating: a test that flushes tables loses a migration's."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+EDITOR, REVIEWER, ADMINISTRATOR = "editor", "reviewer", "administrator"
+TRANSLATORS = {"en": "translator (English)", "ru": "translator (Russian)", "zh": "translator (Chinese)"}
+# What is written by the site itself is read by staff and changed by nobody.
+KEPT_BY_THE_SITE = ("indexedrecord", "posting", "dataversion", "pastversion", "publicversion", "change", "redirect")
+OF_ADMINISTRATORS = Q(content_type__app_label="auth")
+
+
+def make_groups(sender, using="default", **signal):
+    """Make the groups and give each what it may do; what an administrator has added to a group stays."""
+    for name in ("auth", "records"):
+        create_permissions(apps.get_app_config(name), verbosity=0, using=using)
+    of_records = Permission.objects.using(using).filter(content_type__app_label="records")
+    writing = of_records.exclude(content_type__model__in=KEPT_BY_THE_SITE).exclude(codename__in=_special())
+    reading = of_records.filter(codename__startswith="view_")
+    publishing = of_records.filter(codename="publish_record")
+    _give(using, EDITOR, writing, reading)
+    for column, name in TRANSLATORS.items():
+        _give(using, name, reading, of_records.filter(codename=f"translate_{column}"))
+    _give(using, REVIEWER, writing, reading, publishing)
+    accounts = Permission.objects.using(using).filter(OF_ADMINISTRATORS)
+    _give(using, ADMINISTRATOR, writing, reading, publishing, accounts)
+
+
+def _special() -> list[str]:
+    return ["publish_record", *(f"translate_{column}" for column in TRANSLATORS)]
+
+
+def _give(using: str, name: str, *rights):
+    group, _is_new = Group.objects.using(using).get_or_create(name=name)
+    group.permissions.add(*(right for some in rights for right in some))
+
+
+def may_write(user, model) -> bool:
+    """Whether somebody writes records of this kind."""
+    return user.has_perm(f"records.change_{model._meta.model_name}")
+
+
+def may_publish(user) -> bool:
+    """Whether somebody puts records before the public and takes them back."""
+    return user.has_perm("records.publish_record")
+
+
+def may_translate(user) -> list[str]:
+    """The columns of the languages whose texts somebody translates."""
+    return [column for column in TRANSLATORS if user.has_perm(f"records.translate_{column}")]

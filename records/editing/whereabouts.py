@@ -1,0 +1,61 @@
+"""Nothing once cited dies: where a record is that is no longer at its address, or why it is gone."""
+
+from dataclasses import dataclass
+
+from records.models.editorial import Change, PublicVersion, Redirect, page_address
+from records.models.languages import address
+
+
+class Moved(Exception):
+    """The record is at another address."""
+
+    def __init__(self, new_address: str):
+        super().__init__(new_address)
+        self.address = new_address
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What is said at the address of a record that is gone: what it was, when it went, why, and what replaces it."""
+
+    kind: str
+    key: str
+    change: Change
+
+    @property
+    def replacement(self) -> str:
+        """The address of what replaces it; empty when nothing does."""
+        return page_address(self.kind, self.change.into) if self.change.into else ""
+
+
+class Gone(Exception):
+    """The record was public once; carries its tombstone."""
+
+    def __init__(self, tombstone: Tombstone):
+        super().__init__(tombstone)
+        self.tombstone = tombstone
+
+
+def look_for(kind: str, key: str):
+    """Raise Moved or Gone when an address that answers nothing once answered something; else do nothing."""
+    led = Redirect.objects.filter(kind=kind, key=key).first()
+    if led:
+        raise Moved(page_address(kind, led.new_key))
+    last = Change.objects.filter(kind=kind, key=key).newest_first().first()
+    if last and last.is_gone:
+        raise Gone(Tombstone(kind, key, last))
+
+
+def look_for_delegation(edition: str, sender: str):
+    """The same for a delegation, whose life is its edition's; `sender` is the key of a country or an organisation."""
+    look_for("edition", edition)
+    if led := Redirect.objects.filter(kind="organization", key=sender).first():
+        raise Moved(address("delegation", edition, led.new_key))
+    for version in PublicVersion.objects.of("edition", edition):
+        if any(sender in _senders(one) for one in version.content.get("delegations", ())):
+            left = Change.objects.filter(before=version).newest_first().first()
+            raise Gone(Tombstone("edition", edition, left or Change.objects.get(after=version)))
+
+
+def _senders(delegation: dict) -> tuple:
+    return delegation.get("country", "").lower(), delegation.get("organization")

@@ -1,0 +1,186 @@
+"""What becomes of records in public: the versions that were published, the log of changes, and addresses that moved.
+
+None of it belongs to a record by a foreign key, because it outlives the record it speaks of.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .languages import Translated, address
+from .postings import TermField
+
+# The page of each kind of record; what has none is read in the page named.
+PAGES = {
+    "forum": "about",
+    "country": "country",
+    "source": "source",
+    "organization": "organization",
+    "person": "person",
+    "topic": "topic",
+    "edition": "edition",
+    "related_event": "about",
+    "agreement": "agreement",
+}
+WITHOUT_PAGE = ("forum", "related_event")
+KIND_NAMES = {
+    "forum": _("forum"),
+    "country": _("country"),
+    "source": _("source"),
+    "organization": _("organisation"),
+    "person": _("person"),
+    "topic": _("topic"),
+    "edition": _("edition"),
+    "related_event": _("related event"),
+    "agreement": _("agreement"),
+}
+
+
+def page_address(kind: str, key: str) -> str:
+    """Where a record of this kind and key is read, in the visitor's language."""
+    return address(PAGES[kind]) if kind in WITHOUT_PAGE else address(PAGES[kind], key)
+
+
+class OfRecord(models.Model):
+    """Speaks of one record by its kind and by what stands in its address, whether it still exists or not."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=list(KIND_NAMES.items()))
+    key = TermField(_("identifier"), max_length=80)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def page(self) -> str:
+        """Where the record is, or was, to be read."""
+        return page_address(self.kind, self.key)
+
+
+class PublicVersionQuerySet(models.QuerySet):
+    """Public versions."""
+
+    def of(self, kind: str, key: str):
+        """Every version of one record, the newest first."""
+        return self.filter(kind=kind, key=key).order_by("-number")
+
+    def current(self):
+        """Those that are what everybody reads now."""
+        return self.filter(is_current=True)
+
+
+class PublicVersion(OfRecord):
+    """What a record said in public from one moment on: its object of the exchange document, numbered from 1."""
+
+    record = models.BigIntegerField(_("number of the record"))
+    number = models.PositiveIntegerField(_("version"))
+    published_at = models.DateTimeField(_("published"))
+    is_current = models.BooleanField(_("what is public now"), default=True)
+    content = models.JSONField(_("content"))
+    objects = PublicVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "key", "-number"]
+        verbose_name = _("public version")
+        verbose_name_plural = _("public versions")
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "number"], name="public_version_numbered_once")]
+        indexes = [models.Index(fields=["kind", "record", "is_current"], name="public_version_of_record")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}, {self.number}"
+
+
+class ChangeQuerySet(models.QuerySet):
+    """Entries of the change log."""
+
+    def newest_first(self):
+        """The last act first."""
+        return self.order_by("-cursor", "-pk")
+
+    def since(self, cursor: int):
+        """What came after a cursor, in the order in which it came."""
+        return self.filter(cursor__gt=cursor).order_by("cursor", "pk")
+
+
+class Change(OfRecord):
+    """One entry of the public change log: what happened to one record, when, and why."""
+
+    class Act(models.TextChoices):
+        """What happened."""
+
+        ADDED = "added", _("added")
+        ENRICHED = "enriched", _("enriched")
+        CORRECTED = "corrected", _("corrected")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged into another")
+        MOVED = "moved", _("moved to another address")
+        REMOVED = "removed", _("no longer named in public")
+
+    # The version of the public data that came with it; several changes of one act share it.
+    cursor = models.BigIntegerField(_("cursor"), db_index=True)
+    happened_at = models.DateTimeField(_("when"), db_index=True)
+    act = models.CharField(_("what happened"), max_length=10, choices=Act)
+    name = Translated(models.CharField, _("name"), max_length=500)
+    reason = Translated(models.TextField, _("reason"))
+    # [path, before, after] for each difference; a value that was not there is null.
+    differences = models.JSONField(_("differences"), default=list)
+    # Where the record has gone: the key of what it was merged into, moved to or replaced by.
+    into = models.CharField(_("leads to"), max_length=80, blank=True)
+    before = models.ForeignKey(PublicVersion, models.PROTECT, related_name="+", null=True)
+    after = models.ForeignKey(PublicVersion, models.PROTECT, related_name="changes", null=True)
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-cursor", "-pk"]
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["kind", "key"], name="change_of_record")]
+
+    def __str__(self):
+        return f"{self.cursor} {self.act} {self.kind} {self.key}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the record is no longer at this address."""
+        return self.after_id is None
+
+
+class Redirect(OfRecord):
+    """An address that was given up: the record it led to is at another one now."""
+
+    new_key = TermField(_("leads to"), max_length=80)
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="redirect_once")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key} → {self.new_key}"
+
+
+class NoteQuerySet(models.QuerySet):
+    """Notes between colleagues."""
+
+    def of(self, record):
+        """The notes on one record, the newest first."""
+        return self.filter(kind=record._meta.model_name, record=record.pk).order_by("-pk").select_related("author")
+
+
+class Note(models.Model):
+    """What colleagues tell each other about a record; never public."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    record = models.BigIntegerField(_("number of the record"))
+    text = models.TextField(_("note"))
+    is_return = models.BooleanField(_("says why it was returned"), default=False)
+    author = models.ForeignKey("auth.User", models.SET_NULL, verbose_name=_("by"), null=True)
+    written_at = models.DateTimeField(_("written"), auto_now_add=True)
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        indexes = [models.Index(fields=["kind", "record"], name="note_of_record")]
+
+    def __str__(self):
+        return self.text
