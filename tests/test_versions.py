@@ -1,5 +1,7 @@
 """Whatever changes in public gets a version and an entry in the log, whoever writes it; drafts get neither."""
 
+from contextlib import suppress
+
 import pytest
 from django.utils import timezone
 
@@ -91,11 +93,9 @@ def test_publishing_an_edition_adds_it_its_agreements_and_who_they_name(world, l
 
 
 def test_a_rolled_back_change_leaves_no_trace(world, last):
-    with pytest.raises(ZeroDivisionError), recording():
-        world.agreed.title_en = "Never"
-        world.agreed.save()
+    with suppress(ZeroDivisionError), recording():
+        Agreement.objects.filter(pk=world.agreed.pk).update(title_en="Never")
         raise ZeroDivisionError
-    world.agreed.refresh_from_db()
     assert (log(last), stale()) == ([], [])
 
 
