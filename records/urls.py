@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import agreements, delegations, editions, home, reference, search
+from records.views import agreements, delegations, editions, home, matrix, reference, search
 
 pages = [
     path("", home.Home.as_view(), name="home"),
@@ -11,6 +11,7 @@ pages = [
     path("editions/latest/", editions.latest, name="latest_edition"),
     path("editions/<slug:slug>/", editions.EditionDetail.as_view(), name="edition"),
     path("editions/<slug:slug>/delegations/<slug:sender>/", delegations.DelegationDetail.as_view(), name="delegation"),
+    path("matrix/", matrix.Matrix.as_view(), name="matrix"),
     path("delegations/", delegations.DelegationList.as_view(), name="delegations"),
     path("statements/", delegations.StatementList.as_view(), name="statements"),
     path("agreements/", agreements.AgreementList.as_view(), name="agreements"),

@@ -1,9 +1,15 @@
 """The real record of the real forum, as the pages show it."""
 
-import pytest
+import re
 
+import pytest
+from django.http import QueryDict
+
+from records.models import Agreement, Delegation
+from records.search.query import Question, answer
 from tests.reading import headings, tree, words
 
+MODELS = {"delegations": Delegation, "agreements": Agreement}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_record")]
 
 
@@ -102,3 +108,30 @@ def test_uzbekistan_and_the_digital_economy_across_all_editions(reader):
 def test_words_are_found_in_chinese_and_in_russian_of_any_case(reader):
     for language, word in (("zh-hans", "农业"), ("ru", "СЕЛЬСК"), ("en", "farm")):
         assert headings(reader.get(f"/{language}/agreements/?q={word}")) != []
+
+
+def numbers(page) -> list[tuple[str, int]]:
+    """Every number of the matrix with the address it leads to."""
+    links = (link for table in tree(page).iter("table") for cell in table.iter("td") for link in cell.iter("a"))
+    return [(link.get("href"), int(link.text)) for link in links]
+
+
+def test_every_number_is_the_total_of_the_list_it_leads_to(reader):
+    counted = numbers(reader.get("/en/matrix/"))
+    asked = [re.fullmatch(r"/en/(\w+)/(?:\?(.*))?", address).groups() for address, _count in counted]
+    questions = [(MODELS[name], {k: tuple(v) for k, v in QueryDict(query).lists()}) for name, query in asked]
+    assert [count for _address, count in counted] == [answer(m, Question(c)).total for m, c in questions]
+    assert len(counted) > 200
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/en/delegations/?country=kz&edition=9", "1 delegation"),
+        ("/en/agreements/?topic=economy&edition=11", "6 agreements"),
+        ("/en/agreements/?edition=12", "7 agreements"),
+    ],
+)
+def test_the_list_behind_a_number_says_the_same(reader, address, shown):
+    number = dict(numbers(reader.get("/en/matrix/")))[address]
+    assert (f"{number} {shown.split()[1]}", words(reader.get(address), "main").count(shown)) == (shown, 1)

@@ -4,6 +4,7 @@ from records.filters.agreements import AgreementFilter
 from records.filters.delegations import DelegationFilter, StatementFilter
 from records.filters.editions import EditionFilter
 from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet
+from records.filters.matrix import MatrixFilter
 from records.filters.reference import OrganizationFilter, PersonFilter, SourceFilter
 from records.filters.search import KIND_NAMES, SearchFilter
 from records.filters.vocabulary import Vocabulary, edition_label
@@ -16,6 +17,7 @@ __all__ = [
     "DelegationFilter",
     "EditionFilter",
     "Facet",
+    "MatrixFilter",
     "OrganizationFilter",
     "PersonFilter",
     "RecordFilterSet",

@@ -1,5 +1,8 @@
 """Who came: the delegations, their heads and members in the office of the day, and what people said."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +43,13 @@ class DelegationQuerySet(RecordQuerySet):
     def of_country(self, country):
         """Those of the country itself and of its organisations."""
         return self.filter(Q(country=country) | Q(organization__country=country))
+
+    def countries_with_heads(self, editions) -> set[tuple[str, str]]:
+        """Where a head is known, by name or by office alone: code of the country and address of the edition."""
+        titled = reduce(or_, (~Q(**{column: ""}) for column in Delegation.head_title.columns.values()))
+        known = self.filter(titled | Q(head_person__isnull=False), edition__in=editions)
+        rows = known.values_list("country__code", "organization__country__code", "edition__slug")
+        return {((own or of_body).lower(), edition) for own, of_body, edition in rows if own or of_body}
 
     @staticmethod
     def _sender_order():

@@ -88,6 +88,12 @@ class EditionQuerySet(PublishableQuerySet):
         agreements = self.model._meta.get_field("agreements").related_model.objects
         return self.annotate(has_agreements=Exists(agreements.filter(edition=OuterRef("pk"))))
 
+    def outcomes_known(self, editions) -> tuple[set[str], set[str]]:
+        """Of these editions, by their addresses: those with agreements, public or not; those looked through in vain."""
+        known = self.knowing_of_agreements().filter(pk__in=[edition.pk for edition in editions])
+        rows = known.values_list("slug", "has_agreements", "agreements_looked_for")
+        return {slug for slug, has, _ in rows if has}, {slug for slug, has, looked in rows if looked and not has}
+
     def for_page(self):
         """With everything that the page of an edition prints, one query for each kind of child."""
         return (

@@ -198,6 +198,11 @@ class GapQuerySet(RecordQuerySet):
         about = self.published().filter(edition__isnull=False).select_related("edition")
         return list(about.order_by("-edition__number", "-edition__pk", "pk"))
 
+    def looked_for(self, field: str, editions) -> set[str]:
+        """The editions, by their addresses, of which this was looked for and not found."""
+        known = self.published().filter(field=field, looked_for=True, edition__in=editions)
+        return set(known.values_list("edition__slug", flat=True))
+
 
 class Gap(Record):
     """What is not known, and whether and when it was looked for."""

@@ -29,7 +29,7 @@ QUOTES = re.compile('["“”„«»]')
 class Question:
     """What is asked of one list: choices by name (values of one name mean any of them), words, an order and a page.
 
-    Choices named in `all_of` must all hold.
+    Choices named in `all_of` must all hold; what has any of the `excluded` ones is left out.
     """
 
     choices: dict[str, tuple] = field(default_factory=dict)
@@ -37,6 +37,7 @@ class Question:
     sort: str = "newest"
     page: int = 1
     all_of: frozenset[str] = frozenset()
+    excluded: dict[str, tuple] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def answer(model, question: Question, facets=(), size: int = PAGE_SIZE) -> Answe
     """
     now = current()
     words = read_words(question.words, now)
-    everything = now.having("is", KIND_OF[model])
+    everything = now.having("is", KIND_OF[model]) - _excluded(now, question)
     base = everything & words.found if words else everything
     chosen = {name: _chosen(now, question, name) for name in question.choices}
     found = BitMap.intersection(base, *chosen.values()) if chosen else base
@@ -120,6 +121,10 @@ def tally(model, name: str) -> dict[str, int]:
     """How many public records of `model` each value of a choice would leave, if it alone were chosen."""
     now = current()
     return _per_value(now, name, now.having("is", KIND_OF[model]))
+
+
+def _excluded(now: Snapshot, question: Question) -> BitMap:
+    return BitMap.union(BitMap(), *(now.having(name, v) for name, values in question.excluded.items() for v in values))
 
 
 def _chosen(now: Snapshot, question: Question, name: str) -> BitMap:

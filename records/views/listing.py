@@ -33,18 +33,12 @@ class RecordList(Page):
         self.answer = None if self.problems else self._answer()
         status = 400 if self.problems else 200
         if self.answer and self.answer.page > self.answer.pages:
-            self.problems, status = [self._past_the_end()], 404
+            self.problems, status = [past_the_end(self.answer)], 404
         return self.render_to_response(self.get_context_data(**kwargs), status=status)
 
     def _answer(self):
         self.question = self.asked.question()
         return answer(self.filterset.model, self.question, self.asked.facets)
-
-    def _past_the_end(self) -> str:
-        return _("There is no page %(page)s: the list ends with page %(last)s.") % {
-            "page": self.answer.page,
-            "last": self.answer.pages,
-        }
 
     def get_context_data(self, **context):
         """The rows and how they were chosen."""
@@ -65,3 +59,11 @@ class RecordList(Page):
         )
         context["is_indexed"] = not self.problems and len(chosen) <= CRAWLED_CHOICES
         return context
+
+
+def past_the_end(answer) -> str:
+    """That a list has fewer pages than were asked for."""
+    return _("There is no page %(page)s: the list ends with page %(last)s.") % {
+        "page": answer.page,
+        "last": answer.pages,
+    }

@@ -15,6 +15,7 @@ PAGES = {
         "editions/2/",  # known by its number only
         "editions/11/",  # the longest
     ],
+    "records/matrix.html": ["matrix/", "matrix/?page=9"],  # the second is past the end
     "records/delegation_list.html": ["delegations/", "delegations/?page=2", "delegations/?country=uz&country=kg"],
     "records/delegation_detail.html": [
         "editions/9/delegations/cn/",

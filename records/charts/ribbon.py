@@ -1,4 +1,4 @@
-"""Charts as plain numbers: records in, positions out; templates draw them as SVG."""
+"""The ribbon: the editions along the years, as positions in SVG units."""
 
 import datetime
 from dataclasses import dataclass
