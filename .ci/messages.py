@@ -27,7 +27,7 @@ PLURALS = {
     "zh_Hans": "nplurals=1; plural=0;",
 }
 SHOWN = 30
-DJANGO_TEMPLATES = ("admin", "account", "registration")
+DJANGO_TEMPLATES = ("admin", "account", "mfa", "registration")
 ONE, MANY, CONTEXT, CONTEXT_MANY = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), ONE),

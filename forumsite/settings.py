@@ -29,18 +29,32 @@ if DATABASES["default"]["ENGINE"] == environment.SQLITE:
     (VAR_DIR / "tests").mkdir(exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests" / f"forum-{os.getpid()}.sqlite3"}
 
+# Counts of wrong attempts, which all processes share; made by `manage.py prepare`. A count that is thrown away early
+# is a door opened early, so there is room for many.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # The pieces, and how they are joined
 
 INSTALLED_APPS = [
     "forumsite",
     "records.apps.RecordsConfig",
-    "django.contrib.admin",
+    "forumsite.accounts.apps.StaffAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "forumsite.accounts.apps.AccountsConfig",  # after those whose pages of the admin it replaces
 ]
 
 MIDDLEWARE = [
@@ -57,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "forumsite.accounts.sessions.SessionsEnd",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "records.caching.ConditionalAnswers",
     "forumsite.middleware.RecordUnreachable",  # last: nearest to the views whose errors it answers
@@ -73,7 +89,7 @@ HEALTH_MODEL = "records.Forum"
 
 # One rule: public pages are Jinja2, the admin and the accounts are Django's own templates. Each folder of
 # `templates/` belongs to one of the two; forumsite.jinja2 refuses the folders of the other.
-DJANGO_TEMPLATE_FOLDERS = ("admin/", "account/", "registration/")
+DJANGO_TEMPLATE_FOLDERS = ("admin/", "account/", "mfa/", "registration/")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -133,14 +149,52 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SITE_IS_SECURE else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_SECURE
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = f"{ERROR_VIEWS}.permission_denied"
+CSRF_FAILURE_VIEW = "forumsite.accounts.views.form_refused"
 X_FRAME_OPTIONS = "DENY"
 # Only these addresses may read or set a cookie; every other answer is the same for everybody.
 PATHS_WITH_COOKIES = r"^/([a-z-]+/)?(admin|account)/"
 
 # The page of an edition with thirty rows of each kind sends more fields than Django allows by itself.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-AUTHENTICATION_BACKENDS = ["records.admin.rights.OneQuestionBackend"]
+# Signing in: allauth is the only door. Whoever enters the admin has shown a second factor (forumsite.accounts)
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+# The first knows who somebody is, the second what they may do.
+AUTHENTICATION_BACKENDS = ["forumsite.accounts.backends.StaffBackend", "records.admin.rights.OneQuestionBackend"]
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds after signing in
+SESSION_IDLE_SECONDS = 2 * 60 * 60
+ACCOUNT_ADAPTER = "forumsite.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; without a password nobody could sign in
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "forumsite.accounts.forms.SignInForm",
+    "reauthenticate": "forumsite.accounts.forms.PasswordAgainForm",
+    "change_password": "forumsite.accounts.forms.NewPasswordForm",
+}
+# How many, in what time, by what: `key` is an account. The first four are this site's own, see accounts/limits.py.
+ACCOUNT_RATE_LIMITS = {
+    "wrong_password_from": "10/15m/ip",
+    "wrong_password_for": "20/h/key",
+    "told_shut": "1/15m/key",
+    "login_failed": "10/15m/key,40/d/key",  # codes of a second factor
+    "login": "60/m/ip",  # forms sent, right or wrong
+    "reauthenticate": "30/m/user",
+    "change_password": "10/15m/user",
+}
+MFA_ADAPTER = "forumsite.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute wrong
+MFA_FORMS = {
+    "authenticate": "forumsite.accounts.forms.CodeForm",
+    "reauthenticate": "forumsite.accounts.forms.CodeAgainForm",
+    "activate_totp": "forumsite.accounts.forms.FirstCodeForm",
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

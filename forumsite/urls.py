@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include(records.data)),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("account/", include("forumsite.accounts.urls")),
         path("", include(records.pages)),
     ),
 ]
@@ -23,3 +24,4 @@ handler400 = f"{settings.ERROR_VIEWS}.bad_request"
 handler403 = f"{settings.ERROR_VIEWS}.permission_denied"
 handler404 = f"{settings.ERROR_VIEWS}.page_not_found"
 handler500 = "forumsite.middleware.server_error"
+handler429 = "forumsite.accounts.views.too_many"

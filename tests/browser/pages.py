@@ -74,4 +74,5 @@ def short(address: str) -> str:
 def public_templates() -> set[str]:
     """Every template that is a page for the public."""
     found = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")}
-    return {name for name in found if not name.startswith(("admin/", "account/", "registration/")) and "/_" not in name}
+    for_staff = ("admin/", "account/", "mfa/", "registration/")
+    return {name for name in found if not name.startswith(for_staff) and "/_" not in name}

@@ -3,6 +3,7 @@
 import os
 import sys
 
+from django.conf import settings
 from django.contrib.auth import get_user_model, password_validation
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, call_command
@@ -46,6 +47,9 @@ class Command(BaseCommand):
 
     def _say_what_next(self):
         self.stdout.write(
-            f"Now open {reverse('admin:index')} on the running site (`make run`) and log in. "
-            "There you can make accounts for the others, each with only the rights they need."
+            f"Next:\n"
+            f"1. Open {settings.SITE_URL}{reverse('admin:index')} on the running site (`make run`) and sign in.\n"
+            "2. Have a telephone with an authenticator app at hand: signing in for the first time sets it up as the\n"
+            "   second factor, and gives ten recovery codes to keep on paper.\n"
+            "3. Make accounts for the others there, each with only the rights they need (docs/editing.md, Signing in)."
         )

@@ -35,6 +35,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Bringing the database up to date …")
             call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        call_command("clearsessions")
 
     def _keep_versions(self):
         """A record that was published before versions were kept gets its first one."""

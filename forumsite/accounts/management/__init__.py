@@ -1,0 +1,1 @@
+"""Commands that know the site but nothing of the domain."""
