@@ -9,6 +9,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
+from tests import processes
+from tests.clock import Clock
 from tests.forum import World
 
 REAL_RECORD = Path(__file__).parent.parent / "records" / "data" / "forum.json"
@@ -51,3 +53,30 @@ def in_english():
 def reader():
     """Somebody who reads the site without an account."""
     return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Lets time pass: `clock.move(minutes=15)`."""
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def quick_passwords(settings):
+    """Passwords are digested as slowly as they should be everywhere but here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def process():
+    """Starts other processes that do something on the database of this test; none of them outlives it."""
+    started = []
+
+    def start(act, *given):
+        started.append(processes.start(act, *given))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.kill()
+        running.wait()

@@ -13,6 +13,7 @@ from django.utils import translation
 from records import models as m
 from records.models.publication import State
 from records.search.index import recording
+from tests.staff import sign_in
 
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "records"]
 
@@ -27,8 +28,7 @@ def english():
 @pytest.fixture
 def staff(client, db):
     """The browser of a member of staff who may do everything."""
-    client.force_login(User.objects.create(username="clerk", is_staff=True, is_superuser=True))
-    return client
+    return sign_in(client, User.objects.create(username="clerk", is_staff=True, is_superuser=True))
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_publishing_makes_public_whom_the_record_names(staff, record):
 def test_who_may_only_look_is_not_offered_to_publish(client, record):
     clerk = User.objects.create(username="reader", is_staff=True)
     clerk.user_permissions.add(Permission.objects.get(codename="view_edition"))
-    client.force_login(clerk)
+    sign_in(client, clerk)
     act(client, m.Edition, "publish", record["draft"])
     record["draft"].refresh_from_db()
     assert record["draft"].state == State.DRAFT
@@ -117,7 +117,7 @@ def test_who_may_only_look_is_not_offered_to_publish(client, record):
 def test_who_may_only_look_reads_the_whole_page_of_an_edition(client, record):
     clerk = User.objects.create(username="reader", is_staff=True)
     clerk.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
-    client.force_login(clerk)
+    sign_in(client, clerk)
     response = client.get(page(record["ninth"]))
     assert (response.status_code, "_save" in response.content.decode()) == (200, False)
 

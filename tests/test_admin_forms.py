@@ -9,6 +9,7 @@ from django.urls import reverse
 from records import models as m
 from records.models.dates import PartialDateColumns
 from records.search.index import recording
+from tests.staff import sign_in
 
 
 @pytest.fixture
@@ -20,8 +21,7 @@ def clerk(db):
 @pytest.fixture
 def staff(client, clerk):
     """The browser of the clerk."""
-    client.force_login(clerk)
-    return client
+    return sign_in(client, clerk)
 
 
 @pytest.fixture

@@ -6,20 +6,15 @@ from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from records import models as m
 from records.search.index import recording
+from tests.staff import sign_in
 from tests.test_admin_forms import filled
 
 pytestmark = pytest.mark.django_db
-
-# Rights in one query; and an edition with thirty rows of each kind sends more than Django's thousand fields.
-NEEDED = {
-    "AUTHENTICATION_BACKENDS": ["records.admin.rights.OneQuestionBackend"],
-    "DATA_UPLOAD_MAX_NUMBER_FIELDS": 10_000,
-}
 
 CODES = "KZ KG TJ TM UZ CN RU TR IR AF PK IN MN AZ AM".split()
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "records"]
@@ -127,9 +122,7 @@ def clerk() -> Client:
     """A member of staff with every right, who is no superuser: rights have to be looked up."""
     user = User.objects.create_user("clerk", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="records"))
-    client = Client()
-    client.force_login(user)
-    return client
+    return sign_in(Client(), user)
 
 
 def count(client, address: str) -> int:
@@ -153,7 +146,7 @@ def busiest(model) -> int:
 
 def measure(size: int) -> dict[str, int]:
     """What every page costs with so many rows; nothing stays in the database."""
-    with transaction.atomic(), override_settings(**NEEDED):
+    with transaction.atomic():
         fill(size)
         client = clerk()
         client.get(reverse("admin:index"))

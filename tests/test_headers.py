@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse
 
 from forumsite import logs, middleware
+from tests.staff import sign_in
 
 POLICY = {
     "default-src": "'none'",
@@ -22,8 +23,8 @@ POLICY = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
-ADDRESSES = ["/en/", "/healthz", "/en/admin/login/", "/en/nowhere/", "/static/admin/css/base.css"]
-LOGIN = "/en/admin/login/"
+ADDRESSES = ["/en/", "/healthz", "/en/account/login/", "/en/nowhere/", "/static/admin/css/base.css"]
+LOGIN = "/en/account/login/"
 
 
 def answer_of(name, request, answer=HttpResponse):
@@ -62,7 +63,7 @@ def test_the_admin_needs_nothing_inline(client):
 
 @pytest.mark.django_db
 def test_a_public_page_is_the_same_for_everybody(client):
-    client.force_login(get_user_model().objects.create_superuser("clerk"))
+    sign_in(client, get_user_model().objects.create_superuser("clerk"))
     answers = [client.get("/en/"), client.get("/en/nowhere/"), client.get("/healthz")]
     assert [list(answer.cookies) for answer in answers] == [[], [], []]
     assert ["cookie" in answer.headers.get("Vary", "").lower() for answer in answers] == [False, False, False]

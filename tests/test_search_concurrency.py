@@ -1,15 +1,12 @@
 """Many writers at once, on a database of their own: nothing is lost, nothing is stale, and nobody waits forever."""
 
-import os
 import select
-import subprocess
 import sys
-from pathlib import Path
 from random import Random
 from time import sleep
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from records.models import Agreement, Country, Edition, Topic
 from records.search.checking import differences
@@ -17,57 +14,15 @@ from records.search.index import recording
 from records.search.query import Question, answer
 from tests import forum
 from tests.forum import World
+from tests.processes import said_by
 
-HERE = Path(__file__).parent.parent
 WRITERS, WRITES = 4, 250
 on_both_databases = pytest.mark.parametrize(
     "database",
     [pytest.param("SQLite", marks=pytest.mark.long), pytest.param("PostgreSQL", marks=pytest.mark.postgresql)],
 )
-PROCESS = """
-import sys
-import django
-from django.conf import settings
-from django.db import connection
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-django.setup()
-connection.settings_dict["NAME"] = sys.argv[1]
-from tests import test_search_concurrency as here
-getattr(here, sys.argv[2])(*sys.argv[3:])
-"""
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def process():
-    """Starts other processes that do something on the database of this test; none of them outlives it."""
-    started = []
-
-    def start(act, *given) -> subprocess.Popen:
-        started.append(_start(act, *given))
-        return started[-1]
-
-    yield start
-    for running in started:
-        running.kill()
-        running.wait()
-
-
-def _start(act, *given) -> subprocess.Popen:
-    database = str(connection.settings_dict["NAME"])
-    return subprocess.Popen(
-        [sys.executable, "-c", PROCESS, database, act.__name__, *map(str, given)],
-        cwd=HERE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "forumsite.settings"},
-    )  # fmt: skip
-
-
-def said_by(running: subprocess.Popen) -> str:
-    """What a process printed; it must have ended well."""
-    out, problems = running.communicate(timeout=300)
-    assert running.returncode == 0, problems
-    return out.strip()
 
 
 def write_many(writer: str):
