@@ -1,11 +1,37 @@
 """The environment of the public templates; the domain adds its own words through `JINJA_INSTALLERS`."""
 
 from django.conf import settings
+from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+
+class PublicPages(Jinja2):
+    """Django's door to the public templates, with an environment for each language.
+
+    A page says hundreds of sentences that are always the same: each language has its templates compiled with them.
+    """
+
+    def __init__(self, params):
+        super().__init__(params)
+        self.by_language = {code: Jinja2(params) for code, _name in settings.LANGUAGES}
+
+    def get_template(self, template_name):
+        """The template, compiled for the visitor's language."""
+        return self._of_visitor().get_template(template_name)
+
+    def from_string(self, template_code):
+        """A template out of a text, compiled for the visitor's language."""
+        return self._of_visitor().from_string(template_code)
+
+    def _of_visitor(self) -> Jinja2:
+        return self.by_language.get(get_language()) or self.by_language[settings.LANGUAGE_CODE]
 
 
 class PublicTemplates(FileSystemLoader):
@@ -21,6 +47,32 @@ class PublicTemplates(FileSystemLoader):
         return super().get_source(environment, template)
 
 
+class Sentences(NodeTransformer):
+    """Puts what a template says, in the language of the visitor, in the place of the calls that would look it up."""
+
+    CALLS = {"_": gettext, "gettext": gettext, "pgettext": pgettext}
+
+    def visit_Call(self, node):  # noqa: N802 - the name Jinja calls it by
+        """A sentence that is written out becomes a text; one with values in it, a text into which they are put."""
+        self.generic_visit(node)
+        look_up = self.CALLS.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        if not look_up or not all(isinstance(argument, nodes.Const) for argument in node.args):
+            return node
+        sentence = Markup(look_up(*(argument.value for argument in node.args)))  # noqa: S704 - as the extension does
+        values = [nodes.Pair(nodes.Const(value.key), value.value) for value in node.kwargs]
+        if not values:
+            return nodes.Const(sentence % {})
+        return nodes.Mod(nodes.Const(sentence), nodes.Dict(values), lineno=node.lineno)
+
+
+class WithSentences(CodeGenerator):
+    """Compiles a template with its sentences in it."""
+
+    def visit_Template(self, node, frame=None):  # noqa: N802
+        """The whole template."""
+        super().visit_Template(Sentences().visit(node), frame)
+
+
 def environment(**options) -> Environment:
     """Build the environment; an unknown name in a template is an error, never an empty place on a page."""
     options |= {
@@ -32,6 +84,7 @@ def environment(**options) -> Environment:
         "extensions": ["jinja2.ext.i18n"],
     }
     built = Environment(**options)  # noqa: S701 - it is set, three lines up
+    built.code_generator_class = WithSentences
     built.policies["ext.i18n.trimmed"] = True
     # These look up the language of the request each time they are called.
     built.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)

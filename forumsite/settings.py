@@ -92,7 +92,7 @@ HEALTH_MODEL = "records.Forum"
 DJANGO_TEMPLATE_FOLDERS = ("admin/", "account/", "mfa/", "registration/")
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "forumsite.jinja2.PublicPages",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {"environment": "forumsite.jinja2.environment"},
     },

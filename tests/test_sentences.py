@@ -1,0 +1,30 @@
+"""Public templates say their sentences in the language they are compiled for."""
+
+from django.template import engines
+from django.utils import translation
+
+SAID = '{{ _("Agreements") }}: {% trans number=who %}Source {{ number }}{% endtrans %}'
+
+
+def said(language: str, template: str = SAID, **values) -> str:
+    """What a template says in a language."""
+    with translation.override(language):
+        return engines["jinja2"].from_string(template).render(values)
+
+
+def test_a_template_says_each_sentence_in_the_language_of_the_visitor():
+    assert [said(code, who="7") for code in ("en", "ru", "zh-hans", "en")] == [
+        "Agreements: Source 7",
+        "Договорённости: Источник 7",
+        "协议: 来源7",
+        "Agreements: Source 7",
+    ]
+
+
+def test_what_is_put_into_a_sentence_is_escaped_and_the_sentence_is_not():
+    assert said("en", who="<b>") == "Agreements: Source &lt;b&gt;"
+    assert said("en", '{% trans %}<b>bold</b> & 100 %{% endtrans %}{{ _("a & b") }}') == "<b>bold</b> & 100 %a & b"
+
+
+def test_a_language_the_site_does_not_have_reads_the_english_templates():
+    assert said("fr", who="7") == said("en", who="7")
