@@ -5,16 +5,17 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import QuerySet
 
-from records.filters import Vocabulary
 from records.models import Agreement, Citation, Delegation, Edition, Organization, Person, Session, Source, Statement
 from records.models.postings import DataVersion, IndexedRecord, Posting
 from records.models.publication import State
-from records.search import snapshot
+from records.search import query, snapshot
 from records.search.checking import differences
+from records.search.documents import FORM
 from records.search.index import OutsideTheDoor, recording, reindex
 from records.search.query import Question, answer, search
 from records.search.snapshot import current, moment
 from records.search.spelling import completions, perhaps_meant
+from records.search.vocabulary import vocabulary
 from tests import forum
 from tests.forum import World
 
@@ -163,8 +164,8 @@ def test_a_choice_that_only_a_draft_has_is_offered_by_no_list(fresh):
         save(fresh.hidden_source, language="kk", published=forum.date("2031"))
 
     def offered():
-        now = Vocabulary()
-        return [[code for code, _label in values] for values in (now.language(), now.source_year(), now.year())]
+        now = vocabulary()
+        return [[code for code, _label in values] for values in (now.language, now.source_year, now.year)]
 
     assert offered() == [["en"], ["undated"], ["2014", "2012"]]
     with recording():
@@ -339,3 +340,34 @@ def test_an_official_number_given_later_moves_everything_to_it(fresh):
     assert answer(Agreement, Question({"edition": ("5",)})).total == 1
     assert answer(Edition, Question()).keys == [unnumbered.pk, fresh.second.pk, fresh.first.pk]
     assert list(differences()) == []
+
+
+# The order of a page
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_what_is_much_in_one_edition_is_in_order_from_page_to_page(fresh, monkeypatch, sort):
+    with recording():
+        for number in (3, 49, 50, 51, 99, 100, 149, 150):
+            forum.agreement(fresh.second, number, fresh.china)
+        forum.agreement(fresh.first, 70, fresh.china)
+    expected = list(getattr(Agreement.objects.published(), f"{sort}_first")().values_list("pk", flat=True))
+
+    def in_pages():
+        pages = [answer(Agreement, Question(sort=sort, page=page), size=3).keys for page in range(1, 5)]
+        return [key for page in pages for key in page]
+
+    assert in_pages() == expected
+    monkeypatch.setattr(query, "MUCH", 2)
+    assert in_pages() == expected
+
+
+# An index of another build
+
+
+def test_a_site_whose_index_another_build_made_indexes_anew_as_it_starts(fresh):
+    call_command("reindex", if_needed=True)
+    assert version() == 1  # the index of the small world is of this build
+    DataVersion.objects.update(form=FORM - 1)
+    call_command("reindex", if_needed=True)
+    assert (version(), DataVersion.objects.get().form) == (2, FORM)

@@ -58,6 +58,7 @@ class DataVersion(models.Model):
     number = models.BigIntegerField(default=0)
     stamp = models.UUIDField(default=uuid.uuid4)
     next_due_at = models.DateTimeField(null=True)
+    form = models.PositiveSmallIntegerField(default=0)  # by which rules the index was made (search/documents.py)
 
     def __str__(self):
         return str(self.number)

@@ -26,6 +26,9 @@ from records.models.reference import NAME_LANGUAGES
 from .analyzer import index_terms
 
 UNDATED = "undated"
+# How the index is made: raise it whenever other terms come of the same records, and sites index anew as they start.
+FORM = 2
+PLACES = 50  # so many running numbers make one bucket inside an edition
 KINDS = {
     "edition": Edition,
     "session": Session,
@@ -196,6 +199,7 @@ def _agreement(agreement: Agreement) -> dict:
         },
         "organization": [body.slug for body in bodies],
         "kind": [agreement.kind],
+        "place": [f"{agreement.number // PLACES:06d}"],
         **_of_edition(agreement.edition),
     }
 

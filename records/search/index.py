@@ -15,7 +15,7 @@ from records.models.postings import DataVersion, IndexedRecord, PastVersion
 from records.models.publication import Publishable, public
 
 from .affected import affected_by
-from .documents import KIND_OF, KINDS, documents
+from .documents import FORM, KIND_OF, KINDS, documents
 from .lives import agreements_of, lives_of
 from .snapshot import is_writing
 from .writing import write
@@ -46,7 +46,7 @@ def recording(because: "Because | None" = None):
         yield door
         return
     with transaction.atomic():
-        DataVersion.objects.select_for_update().get_or_create(pk=1)
+        DataVersion.objects.select_for_update().get_or_create(pk=1, defaults={"form": FORM})
         door = Door(because or Because())
         tokens = _door.set(door), is_writing.set(True)
         try:
@@ -173,6 +173,11 @@ def _grow() -> int:
     return version.number
 
 
+def is_up_to_date() -> bool:
+    """Whether there is an index, and made by the rules of this build."""
+    return IndexedRecord.objects.exists() and DataVersion.objects.filter(form=FORM).exists()
+
+
 def reindex(tick=lambda number: None) -> int:
     """Write the whole index anew; gives the number of records. It opens the door itself."""
     with transaction.atomic():
@@ -181,6 +186,7 @@ def reindex(tick=lambda number: None) -> int:
             model.objects.refresh_is_public()
         IndexedRecord.objects.all().delete()
         PastVersion.objects.all().delete()  # no cache knows these record numbers: all of them begin anew
+        DataVersion.objects.update(form=FORM)
         everything = {kind: (None, documents(kind)) for kind in KINDS}
         write(everything, _grow, afresh=True, tick=tick)
         return IndexedRecord.objects.count()

@@ -21,6 +21,7 @@ from .snapshot import Snapshot, current
 
 PAGE_SIZE = 25
 MOST_CLAUSES = 40
+MUCH = 100  # more of one bucket than the database should sort for a page
 TABLE = IndexedRecord._meta.db_table
 QUOTES = re.compile('["“”„«»]')
 
@@ -161,17 +162,29 @@ def _page(now: Snapshot, model, tiers: list[BitMap], sort: str, start: int, size
 
 def _slice(now: Snapshot, model, tier: BitMap, sort: str, start: int, size: int) -> list[int]:
     candidates = BitMap()
-    for bucket in _buckets(now, sort):
-        inside = bucket & tier
-        if not candidates and start >= len(inside):
-            start -= len(inside)
+    for piece in _pieces(now, tier, sort):
+        if not candidates and start >= len(piece):
+            start -= len(piece)
             continue
-        candidates |= inside
+        candidates |= piece
         if len(candidates) >= start + size:
             break
     # Whole numbers written into the SQL: as parameters, a thousand of them would cost more than the query.
     numbered = RawSQL(f"SELECT record FROM {TABLE} WHERE id IN ({','.join(map(str, candidates))})", [])  # noqa: S608, S611
     return list(_ordered(model, sort).filter(pk__in=numbered).values_list("pk", flat=True)[start : start + size])
+
+
+def _pieces(now: Snapshot, tier: BitMap, sort: str):
+    """What is in each bucket, in order; what is much, in the order of its places, where its records have them."""
+    for having in _buckets(now, sort):
+        inside = having & tier
+        placed = [place & inside for place in _places(now, sort)] if len(inside) > MUCH else []
+        yield from placed if sum(map(len, placed)) == len(inside) else [inside]
+
+
+def _places(now: Snapshot, sort: str):
+    having = now.choices.get("place", {})
+    return (having[key] for key in sorted(having, reverse=sort == "newest")) if sort != "name" else ()
 
 
 def _buckets(now: Snapshot, sort: str):

@@ -9,7 +9,7 @@ from records.models.postings import IndexedRecord, Posting
 BATCH = 500
 # Choices and orders are few and asked for by every list: each process keeps them in memory.
 KEPT = ("is", "country", "topic", "edition", "year", "kind", "format", "organization_kind", "language",
-        "order", "name_en", "name_ru")  # fmt: skip
+        "order", "place", "name_en", "name_ru")  # fmt: skip
 
 
 def kind_of(term: str) -> int:

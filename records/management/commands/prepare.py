@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Do the steps, each saying what it does and silent when there is nothing to do."""
         self._migrate()
         call_command("load_forum", settings.BASE_DIR / "records" / "data" / "forum.json", if_empty=True)
-        call_command("reindex", if_missing=True)
+        call_command("reindex", if_needed=True)
         self._keep_versions()
         self._collect_static_files()
 
