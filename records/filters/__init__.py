@@ -7,7 +7,6 @@ from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet
 from records.filters.matrix import MatrixFilter
 from records.filters.reference import OrganizationFilter, PersonFilter, SourceFilter
 from records.filters.search import KIND_NAMES, SearchFilter
-from records.filters.vocabulary import Vocabulary, edition_label
 
 __all__ = [
     "KIND_NAMES",
@@ -24,6 +23,4 @@ __all__ = [
     "SearchFilter",
     "SourceFilter",
     "StatementFilter",
-    "Vocabulary",
-    "edition_label",
 ]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.filters.fields import PageFilter
-from records.filters.vocabulary import Vocabulary
 from records.search.query import Question
+from records.search.vocabulary import Vocabulary
 
 # Parameters that others hang on addresses; they ask nothing of the record.
 FOREIGN_PARAMETERS = re.compile(r"utm_\w+|fbclid|gclid|yclid|_openstat")
@@ -73,7 +73,7 @@ class RecordFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset=self.model.objects.none())
         for choice in self.filters.values():
             if getattr(choice, "vocabulary", None):
-                choice.offer(getattr(vocabulary, choice.vocabulary)())
+                choice.offer(getattr(vocabulary, choice.vocabulary))
 
     def problems(self) -> list[str]:
         """What makes no sense in the question, in sentences; empty when it can be answered."""
@@ -114,7 +114,7 @@ class RecordFilterSet(django_filters.FilterSet):
         return [Facet(name, self.filters[name].label, list(self._choices(name, counts))) for name in self.facets]
 
     def _choices(self, name: str, counts):
-        depths = {t.slug: t.depth for t in self.vocabulary.topics} if name == "topic" else {}
+        depths = self.vocabulary.depths if name == "topic" else {}
         given, leaves = self._given(name), None if counts is None else counts.get(name, {})
         for code, label in self.filters[name].offered:
             count = None if leaves is None else leaves.get(code, 0)

@@ -1,13 +1,17 @@
 """What was agreed: numbered provisions, the documents they stand in, their parties, sums, and what became of them."""
 
+from collections import defaultdict
+from typing import Any, NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateColumns, date_with_precision
 from .editions import Edition, ReportedAs
-from .languages import FoldedText, Translated, address
+from .languages import FoldedText, Link, Text, Translated, address, text_of
 from .publication import Publishable, PublishableQuerySet, Record, exactly_one
 from .reference import Country, Organization, Topic
 
@@ -36,6 +40,34 @@ class Document(Record):
         return self.name
 
 
+class ListedParty(NamedTuple):
+    """A party as lists print it: what it is called, with its page, or a description."""
+
+    named: Any
+    description: Text
+
+
+def _topics_of(keys, spoken) -> dict[int, list]:
+    """Links to the topics of each agreement."""
+    pairs = Agreement.topics.through.objects.filter(agreement__in=keys).order_by("topic__sort_en")
+    topics = defaultdict(list)
+    for agreement, topic in pairs.values_list("agreement_id", "topic_id"):
+        topics[agreement].append(spoken.topic_links[topic])
+    return topics
+
+
+def _parties_of(keys, spoken) -> dict[int, list[ListedParty]]:
+    """The parties to each agreement."""
+    described, bodies = Party.description.columns.values(), Organization.name.columns.values()
+    columns = ("agreement_id", "country_id", *described, "organization__slug", *(f"organization__{b}" for b in bodies))
+    parties = defaultdict(list)
+    for agreement, country, *texts in Party.objects.filter(agreement__in=keys).order_by("pk").values_list(*columns):
+        description, slug, name = texts[:3], texts[3], texts[4:]
+        body = Link(text_of(name), address("organization", slug)) if slug else None
+        parties[agreement].append(ListedParty(spoken.country_links.get(country, body), text_of(description)))
+    return parties
+
+
 class AgreementQuerySet(PublishableQuerySet):
     """Agreements, in the order of their references: 9.10 comes after 9.9."""
 
@@ -49,6 +81,20 @@ class AgreementQuerySet(PublishableQuerySet):
                 Prefetch("parties", self.related("parties").select_related("country", "organization")),
             )
         )
+
+    def listed(self, keys, spoken) -> list:
+        """The public agreements with these keys, in this order, with what lists print.
+
+        What many rows share is taken from the vocabulary `spoken` (search.vocabulary), and not read again for each.
+        """
+        names = (*Document.name.columns.values(), "edition")
+        rows = self.select_related("document").only(*LISTED, *(f"document__{name}" for name in names)).in_bulk(keys)
+        topics, parties = _topics_of(keys, spoken), _parties_of(keys, spoken)
+        for key, row in rows.items():
+            if edition := spoken.edition_by_key.get(row.edition_id):
+                row.edition = edition
+            row.topic_list, row.party_list = topics[key], parties[key]
+        return [rows[key] for key in keys if key in rows]
 
     def with_outcome(self):
         """With the sums and what became of it as well."""
@@ -140,6 +186,16 @@ class Agreement(Publishable):
     def __str__(self):
         return f"{self.reference} {self.title}"
 
+    @cached_property
+    def topic_list(self) -> list:
+        """Its topics."""
+        return list(self.topics.all())
+
+    @cached_property
+    def party_list(self) -> list:
+        """Its parties."""
+        return list(self.parties.all())
+
     def clean(self):
         """Refuse a loop of parts, a document of another edition, and a reference that is taken."""
         seen, above = {self.pk}, self.part_of
@@ -176,6 +232,11 @@ class Agreement(Publishable):
 
     def get_absolute_url(self) -> str:
         return address("agreement", self.reference)
+
+
+# What a list prints of each agreement.
+LISTED = ("edition", "reference", "kind", "reported_as", "parties_basis",
+          *Agreement.title.columns.values(), *Agreement.text.columns.values())  # fmt: skip
 
 
 class Party(Record):

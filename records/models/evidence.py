@@ -3,6 +3,7 @@
 from collections import defaultdict
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -337,6 +338,19 @@ class Citation(Record):
         return str(self.source)
 
 
+class Cited(NamedTuple):
+    """A citation as pages print it."""
+
+    source: Source
+    field: str
+    locator: str
+
+
+# What pages print of a cited source.
+NOT_PRINTED = ("folded", "is_public", "is_listed", "sort_en", "sort_ru", *Source.note.columns.values())
+PRINTED = tuple(f.attname for f in Source._meta.concrete_fields if f.attname not in NOT_PRINTED)
+
+
 class Footnotes:
     """The evidence of one page, loaded in three queries; sources are numbered in order of appearance.
 
@@ -346,7 +360,10 @@ class Footnotes:
     def __init__(self, records, editions=(), disputes=None):
         self.numbers: dict[int, int] = {}
         self.sources: dict[int, Source] = {}
-        self._load_disputes(Q(dispute__edition__in=list(editions)) if disputes is None else disputes)
+        self._readings = defaultdict(list)
+        self._disputes = {}
+        if editions or disputes:
+            self._load_disputes(disputes or Q(dispute__edition__in=list(editions)))
         self._gaps = list(Gap.objects.published().filter(edition__in=list(editions))) if editions else []
         self._load_citations([*records, *(r for rs in self._readings.values() for r in rs)])
 
@@ -356,8 +373,6 @@ class Footnotes:
         return cls(records, disputes=Q(dispute__person=person))
 
     def _load_disputes(self, condition: Q):
-        self._readings = defaultdict(list)
-        self._disputes = {}
         readings = Reading.objects.filter(condition).select_related("dispute__agreement", "dispute__person")
         for reading in readings.filter(dispute__in=Dispute.objects.published()).order_by("dispute_id", "pk"):
             dispute = self._disputes.setdefault(reading.dispute_id, reading.dispute)
@@ -370,12 +385,17 @@ class Footnotes:
         self._citations = defaultdict(list)
         if not wanted:
             return
-        condition = reduce(or_, (Q(**{f"{name}__in": numbers}) for name, numbers in wanted.items()))
-        for citation in Citation.objects.filter(condition).select_related("source").order_by("pk"):
-            name = next(name for name in wanted if getattr(citation, f"{name}_id"))
-            self._citations[name, getattr(citation, f"{name}_id")].append(citation)
+        conditions = (Q(**{f"{name}__in": numbers}) for name, numbers in wanted.items())
+        found = Citation.objects.filter(reduce(or_, conditions))
+        columns = (*wanted, "field", "locator", *(f"source__{name}" for name in PRINTED))
+        read = {}  # each source once, however often it is cited
+        for row in found.order_by("pk").values_list(*columns):
+            target = next((name, key) for name, key in zip(wanted, row, strict=False) if key)
+            field, locator, *printed = row[len(wanted) :]
+            source = read.get(printed[0]) or Source.from_db(found.db, PRINTED, printed)
+            self._citations[target].append(Cited(read.setdefault(source.pk, source), field, locator))
 
-    def marks(self, record, field: str = "") -> list[tuple[int, Citation]]:
+    def marks(self, record, field: str = "") -> list[tuple[int, Cited]]:
         """The numbered citations of a record, or of one field of it; naming them gives them their numbers."""
         cited = self._citations[CITED_AS[type(record)], record.pk]
         return [(self._number(c.source), c) for c in cited if c.field == field]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import models
 from django.urls import get_script_prefix, reverse
@@ -71,6 +72,11 @@ def best_text(values: dict[str, str], wanted: str | None = None) -> Text:
         if values.get(column):
             return Text(values[column], column, column != wanted)
     return Text("", wanted, False)
+
+
+def text_of(columns) -> Text:
+    """The best text out of the three columns of one, in their order."""
+    return best_text(dict(zip(COLUMNS, columns, strict=True)))
 
 
 def every_text(record, *names: str) -> list[Text]:
@@ -186,3 +192,14 @@ def address(name: str, *keys) -> str:
     """The address of a page in the visitor's language; lists print hundreds, so `reverse` is asked once a page."""
     parts = _address_parts(name, len(keys), get_language() or "en", get_script_prefix())
     return parts[0] + "".join(f"{key}{parts[2 * i + 2]}" for i, key in enumerate(keys))
+
+
+class Link(NamedTuple):
+    """A record as a link prints it, in the visitor's language."""
+
+    name: Text
+    address: str
+
+    def get_absolute_url(self) -> str:
+        """Where the record can be read."""
+        return self.address

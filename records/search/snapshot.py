@@ -37,6 +37,8 @@ class Snapshot:
     stamp: str = ""
     choices: dict[str, dict[str, BitMap]] = field(default_factory=dict)
     next_due_at: datetime | None = None
+    # What others make of this version and no other; it goes when the snapshot goes.
+    derived: dict = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def names(self) -> Names:

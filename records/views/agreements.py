@@ -2,6 +2,7 @@
 
 from records.filters import AgreementFilter
 from records.models import Agreement, Footnotes
+from records.search.vocabulary import vocabulary
 
 from .listing import RecordList
 from .page import Page, found_or_404
@@ -15,9 +16,9 @@ class AgreementList(RecordList):
     filterset = AgreementFilter
     shows_sources = True
 
-    def records(self):
+    def rows(self):
         """Agreements with their parties and topics."""
-        return Agreement.objects.for_listing()
+        return Agreement.objects.listed(self.answer.keys, vocabulary())
 
 
 class AgreementDetail(Page):

@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from records import charts
-from records.filters import Vocabulary
 from records.models import Agreement, Country, Delegation, Edition, Gap, RelatedEvent, Source
 from records.models.evidence import Footnotes
 from records.search.query import tally
+from records.search.vocabulary import vocabulary
 
 from .page import Page
 
@@ -21,15 +21,14 @@ class Home(Page):
         """What the first page shows."""
         editions = list(Edition.objects.published().oldest_first().prefetch_related("places"))
         countries, topics = tally(Agreement, "country"), tally(Agreement, "topic")
-        vocabulary = Vocabulary()
         return super().get_context_data(
             editions=editions,
             ribbon=charts.ribbon(editions, timezone.localdate()),
             latest=editions[-1] if editions else None,
             delegation_count=Delegation.objects.published().count(),
             agreement_count=Agreement.objects.published().count(),
-            countries=[(c, countries[c.slug]) for c in vocabulary.countries if c.slug in countries],
-            topics=[(t, topics.get(t.slug, 0)) for t in vocabulary.topics if t.depth == 0],
+            countries=[(c, countries[c.slug]) for c in vocabulary().countries if c.slug in countries],
+            topics=[(t, topics.get(t.slug, 0)) for t in vocabulary().topics if t.depth == 0],
             gaps=Gap.objects.of_editions(),
             source_count=Source.objects.published().count(),
             **context,

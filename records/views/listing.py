@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from records.filters import Vocabulary
 from records.models import Footnotes
 from records.search.query import answer
 from records.search.snapshot import current
 from records.search.spelling import perhaps_meant
+from records.search.vocabulary import vocabulary
 
 from .page import Page
 
@@ -26,9 +26,13 @@ class RecordList(Page):
         """The queryset that fetches the rows of one page, with all they print."""
         raise NotImplementedError
 
+    def rows(self):
+        """The rows of one page, in order."""
+        return self.answer.rows(self.records())
+
     def get(self, request, *args, **kwargs):
         """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end."""
-        self.asked = self.filterset(request.GET, Vocabulary())
+        self.asked = self.filterset(request.GET, vocabulary())
         self.problems = self.asked.problems()
         self.answer = None if self.problems else self._answer()
         status = 400 if self.problems else 200
@@ -42,7 +46,7 @@ class RecordList(Page):
 
     def get_context_data(self, **context):
         """The rows and how they were chosen."""
-        rows = self.answer.rows(self.records()) if self.answer and not self.problems else []
+        rows = self.rows() if self.answer and not self.problems else []
         chosen = self.asked.chosen()
         context = super().get_context_data(
             asked=self.asked,

@@ -4,10 +4,11 @@ import math
 from dataclasses import dataclass
 
 from records import charts
-from records.filters import MatrixFilter, Vocabulary
+from records.filters import MatrixFilter
 from records.models import Agreement, Delegation, Edition, Gap
 from records.search.query import tally
 from records.search.tallies import cross_tally
+from records.search.vocabulary import vocabulary
 
 from .listing import past_the_end
 from .page import Page
@@ -38,7 +39,7 @@ class Matrix(Page):
 
     def get(self, request, *args, **kwargs):
         """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end."""
-        self.vocabulary = Vocabulary()
+        self.vocabulary = vocabulary()
         self.asked = MatrixFilter(request.GET, self.vocabulary)
         self.problems, status = self.asked.problems(), 400
         self.window = Window.on(self.vocabulary.editions, 1 if self.problems else self.asked.page_number())

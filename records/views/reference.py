@@ -1,6 +1,6 @@
 """Countries, topics, people, organisations and sources: each with everything the record says of it."""
 
-from records.filters import OrganizationFilter, PersonFilter, SourceFilter, Vocabulary
+from records.filters import OrganizationFilter, PersonFilter, SourceFilter
 from records.models import (
     Agreement,
     Country,
@@ -16,6 +16,7 @@ from records.models import (
     Topic,
 )
 from records.search.query import Question, answer, tally
+from records.search.vocabulary import vocabulary
 
 from .listing import RecordList
 from .page import Page, found_or_404
@@ -30,7 +31,7 @@ class CountryList(Page):
     def get_context_data(self, **context):
         """Countries by name, with their counts."""
         came, agreed = tally(Edition, "country"), tally(Agreement, "country")
-        countries = Vocabulary().countries
+        countries = vocabulary().countries
         rows = [(country, came.get(country.slug, 0), agreed.get(country.slug, 0)) for country in countries]
         return super().get_context_data(rows=rows, **context)
 
@@ -48,7 +49,7 @@ class CountryDetail(Page):
         said = answer(Statement, Question({"country": (country.slug,)}))
         delegations = list(Delegation.objects.published().for_listing().of_country(country).newest_first())
         statements = said.rows(Statement.objects.for_listing())[:10]
-        agreements = agreed.rows(Agreement.objects.for_listing())[:10]
+        agreements = Agreement.objects.listed(agreed.keys[:10], vocabulary())
         return super().get_context_data(
             country=country,
             delegations=delegations,
@@ -72,7 +73,7 @@ class TopicList(Page):
     def get_context_data(self, **context):
         """The tree, with the number of agreements on each topic and its narrower ones."""
         agreed = tally(Agreement, "topic")
-        return super().get_context_data(rows=[(t, agreed.get(t.slug, 0)) for t in Vocabulary().topics], **context)
+        return super().get_context_data(rows=[(t, agreed.get(t.slug, 0)) for t in vocabulary().topics], **context)
 
 
 class TopicDetail(Page):
@@ -84,13 +85,12 @@ class TopicDetail(Page):
     def get_context_data(self, *, slug, **context):
         """The topic, its place in the tree, and what the record says of it."""
         topic = found_or_404(Topic.objects.published(), slug=slug)
-        vocabulary = Vocabulary()
-        tree, below = vocabulary.topics, vocabulary.with_narrower(slug)
+        tree, below = vocabulary().topics, vocabulary().with_narrower(slug)
         question = Question({"topic": (slug,)})
         agreed, said, met = (answer(model, question) for model in (Agreement, Statement, Edition))
         statements = said.rows(Statement.objects.for_listing())[:10]
         sessions = list(Session.objects.published().on_topics(below).newest_first()[:25])
-        agreements = agreed.rows(Agreement.objects.for_listing())
+        agreements = Agreement.objects.listed(agreed.keys, vocabulary())
         return super().get_context_data(
             topic=topic,
             broader=tree_above(tree, topic),

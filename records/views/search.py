@@ -4,13 +4,14 @@ from django.conf import settings
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy, override
 
-from records.filters import KIND_NAMES, SearchFilter, Vocabulary
+from records.filters import KIND_NAMES, SearchFilter
 from records.models import Agreement, Delegation, Statement
 from records.models.languages import address, visitor_column
 from records.search.documents import KINDS
 from records.search.query import search
 from records.search.snapshot import current
 from records.search.spelling import completions, perhaps_meant
+from records.search.vocabulary import vocabulary
 
 from .page import Page
 
@@ -40,7 +41,7 @@ class Search(Page):
 
     def get(self, request, *args, **kwargs):
         """The page; status 400 when the question makes no sense."""
-        self.asked = SearchFilter(request.GET, Vocabulary())
+        self.asked = SearchFilter(request.GET, vocabulary())
         self.problems = self.asked.problems()
         return self.render_to_response(self.get_context_data(**kwargs), status=400 if self.problems else 200)
 
