@@ -3,7 +3,7 @@
 # How many agreements `make bench` measures with: SIZE=1000000 adds a million.
 SIZE =
 
-.PHONY: help run test test-all check bench staff messages backup restore
+.PHONY: help run test test-all check bench staff link messages backup restore
 
 PYTHON_HERE = .venv/bin/python
 PRODUCTION = requirements.txt
@@ -35,6 +35,10 @@ bench: ## speed as ratios of CPU, into docs/speed.md (SIZE=1000000 adds a millio
 staff: ## make a first account that may enter the admin (STAFF_NAME, STAFF_PASSWORD, or it asks)
 	@bin/environment $(PRODUCTION)
 	@exec $(PYTHON_HERE) manage.py first_account
+
+link: ## let somebody in who lost password or telephone, when no administrator can: make link NAME=anna
+	@bin/environment $(PRODUCTION)
+	@exec $(PYTHON_HERE) manage.py one_time_link "$(NAME)"
 
 messages: ## gather what is to be translated, and compile the catalogues
 	@bin/environment $(CHECKING)

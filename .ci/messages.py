@@ -131,7 +131,7 @@ def _python(text: str):
 
 def _message(function: str, arguments) -> tuple | None:
     """Context, text and plural of a call; None when its text is computed, so that there is nothing to translate."""
-    arguments = [arguments] if isinstance(arguments, str) else list(arguments)
+    arguments = [arguments] if isinstance(arguments, str) else list(arguments or ())
     context = arguments.pop(0) if function.startswith(("pgettext", "npgettext")) else None
     takes = 2 if KEYWORDS[function] in (MANY, CONTEXT_MANY) else 1
     texts = arguments[:takes]

@@ -187,13 +187,16 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/15m/user",
 }
 MFA_ADAPTER = "forumsite.accounts.adapters.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # a passkey that asks for a finger or a PIN is two factors in one
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute wrong
 MFA_FORMS = {
     "authenticate": "forumsite.accounts.forms.CodeForm",
     "reauthenticate": "forumsite.accounts.forms.CodeAgainForm",
     "activate_totp": "forumsite.accounts.forms.FirstCodeForm",
+    "add_webauthn": "forumsite.accounts.forms.PasskeyForm",
+    "edit_webauthn": "forumsite.accounts.forms.PasskeyNameForm",
 }
 
 AUTH_PASSWORD_VALIDATORS = [

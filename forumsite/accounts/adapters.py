@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import browsers, factors, limits, log
-from .backends import FACTORS, StaffBackend
+from .backends import StaffBackend
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,12 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator):
         """Nobody is left without a factor."""
-        return _factors_beside(authenticator).exists()
+        return not factors.is_last(authenticator)
+
+    def generate_authenticator_name(self, user, type):
+        """What a passkey is called until its owner says otherwise."""
+        count = Authenticator.objects.filter(user=user.pk, type=type).count()
+        return _("Passkey %(number)s") % {"number": count + 1}
 
     def encrypt(self, text):
         return _safe().encrypt(text.encode()).decode()
@@ -87,10 +92,6 @@ class FactorAdapter(DefaultMFAAdapter):
         except InvalidToken:
             logger.warning("A second factor was written with another SECRET_KEY; its account needs a one-time link.")
             return generate_totp_secret()
-
-
-def _factors_beside(authenticator):
-    return Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS).exclude(pk=authenticator.pk)
 
 
 def _safe() -> MultiFernet:

@@ -5,6 +5,9 @@ import time
 from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.models import Authenticator
+
+from .backends import FACTORS
 
 
 def is_confirmed(request) -> bool:
@@ -18,6 +21,12 @@ def is_confirmed(request) -> bool:
 def confirm(request, authenticator) -> None:
     """Who has just set a factor up has shown it."""
     record_authentication(request, request.user, "mfa", id=authenticator.pk, type=authenticator.type)
+
+
+def is_last(authenticator) -> bool:
+    """Whether its account would be left without a factor."""
+    factors = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS)
+    return not factors.exclude(pk=authenticator.pk).exists()
 
 
 def is_recent(request) -> bool:

@@ -2,10 +2,11 @@
 
 import hashlib
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,44 @@ class NewPasswordForm(ChangePasswordForm):
         self.fields["oldpassword"].label = _("Your password now")
         self.fields["password1"].label = _("New password")
         self.fields["password2"].label = _("New password again")
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """A password twice, of somebody who comes by a one-time link."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        _plain(self)
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password again")
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey and what to call it."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        _plain(self)
+        _name_of_passkey(self)
+        box = self.fields["passwordless"]
+        box.initial = True
+        box.label = _("Sign in with it alone")
+        box.help_text = _("Without name and password. The key must be able to ask for a finger, a face or a PIN.")
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """What to call a passkey."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        _plain(self)
+        _name_of_passkey(self)
+
+
+def _name_of_passkey(form) -> None:
+    form.fields["name"].label = _("What to call it")
+    form.fields["name"].max_length = 100
+    form.fields["name"].widget.attrs |= {"maxlength": 100, "autocomplete": "off"}
 
 
 class OncePerCode:

@@ -4,9 +4,11 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
-EDITOR, REVIEWER, ADMINISTRATOR = "editor", "reviewer", "administrator"
-TRANSLATORS = {"en": "translator (English)", "ru": "translator (Russian)", "zh": "translator (Chinese)"}
+# Names are stored in English, and shown to each clerk in their language.
+EDITOR, REVIEWER, ADMINISTRATOR = _("editor"), _("reviewer"), _("administrator")
+TRANSLATORS = {"en": _("translator (English)"), "ru": _("translator (Russian)"), "zh": _("translator (Chinese)")}
 # What is written by the site itself is read by staff and changed by nobody.
 KEPT_BY_THE_SITE = ("indexedrecord", "posting", "dataversion", "pastversion", "publicversion", "change", "redirect")
 OF_ADMINISTRATORS = Q(content_type__app_label="auth")

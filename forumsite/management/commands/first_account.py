@@ -25,6 +25,7 @@ class Command(BaseCommand):
             raise CommandError("the database is not ready: start the site once with `make run`.") from error
         if known:
             self.stdout.write(f"There is an account already that may do everything: {known}.")
+            self.stdout.write(f"If it has lost its password or its telephone: make link NAME={known}")
             return self._say_what_next()
         if name := os.environ.get("STAFF_NAME"):
             self._make(accounts, name, os.environ.get("STAFF_PASSWORD", ""))
@@ -50,6 +51,6 @@ class Command(BaseCommand):
             f"Next:\n"
             f"1. Open {settings.SITE_URL}{reverse('admin:index')} on the running site (`make run`) and sign in.\n"
             "2. Have a telephone with an authenticator app at hand: signing in for the first time sets it up as the\n"
-            "   second factor, and gives ten recovery codes to keep on paper.\n"
+            "   second factor (or a passkey), and gives ten recovery codes to keep on paper.\n"
             "3. Make accounts for the others there, each with only the rights they need (docs/editing.md, Signing in)."
         )
