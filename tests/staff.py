@@ -12,10 +12,11 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "seven-lakes-and-a-pass"
 
 
-def member(name: str = "clerk", **fields) -> User:
-    """A member of staff with a password and an authenticator app."""
+def member(name: str = "clerk", has_app: bool = True, **fields) -> User:
+    """A member of staff with a password and, unless told otherwise, an authenticator app."""
     made = User.objects.create_user(name, password=PASSWORD, **{"is_staff": True, **fields})
-    give_app(made)
+    if has_app:
+        give_app(made)
     return made
 
 

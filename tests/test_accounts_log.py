@@ -151,7 +151,7 @@ def test_the_first_account_is_made_and_told_what_comes_next(monkeypatch):
         "Next:\n"
         f"1. Open {settings.SITE_URL}/en/admin/ on the running site (`make run`) and sign in.\n"
         "2. Have a telephone with an authenticator app at hand: signing in for the first time sets it up as the\n"
-        "   second factor, and gives ten recovery codes to keep on paper.\n"
+        "   second factor (or a passkey), and gives ten recovery codes to keep on paper.\n"
         "3. Make accounts for the others there, each with only the rights they need (docs/editing.md, Signing in).\n"
     )
     visitor = Visitor()

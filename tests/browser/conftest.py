@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from .serving import serving
+from .staff import make_account, sign_in
 
 # For a browser that is alone on a machine which may have no screen, no sandbox and no way out.
 FLAGS = (
@@ -24,10 +25,26 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of the running site; each process of a run has its own."""
-    with serving(tmp_path_factory.mktemp("site")) as address:
+def folder(tmp_path_factory):
+    """Where the running site keeps its database; each process of a run has its own."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(folder):
+    """The address of the running site."""
+    with serving(folder) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def chief(browser, site, folder):
+    """What a browser remembers that a member of staff who may do everything has signed in with, in English."""
+    visitor = browser.new_context(base_url=site)
+    sign_in(visitor.new_page(), make_account(folder, is_superuser=True))
+    remembered = visitor.storage_state()
+    visitor.close()
+    return remembered
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,8 @@ def serving(folder: Path):
     log = folder / "log.txt"
     with log.open("wb") as written:
         command = [sys.executable, "-m", "forumsite.serve"]
-        process = subprocess.Popen(command, cwd=CHECKOUT, env=_variables(folder, port), stdout=written, stderr=written)
+        variables = variables_for(folder, port)
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=variables, stdout=written, stderr=written)
         try:
             _wait_until_it_answers(process, f"http://127.0.0.1:{port}/healthz", log)
             yield f"http://127.0.0.1:{port}"
@@ -40,7 +41,8 @@ def _free_port() -> int:
         return trial.getsockname()[1]
 
 
-def _variables(folder: Path, port: int) -> dict[str, str]:
+def variables_for(folder: Path, port: int) -> dict[str, str]:
+    """The environment of a process that works on the site in this folder."""
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN and not name.startswith("PYTEST")}
     return kept | {"VAR_DIR": str(folder), "HOST": "127.0.0.1", "PORT": str(port)}
 
