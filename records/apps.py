@@ -14,13 +14,15 @@ class RecordsConfig(AppConfig):
 
     def ready(self):
         """Let the door hear of every write: of one record, of a relation, of many records at once."""
-        from records.editing import roles, versions
-        from records.models.publication import Record, many_written
+        from records.editing import history, roles, versions
+        from records.models.publication import Record, many_coming, many_written
         from records.search import index
 
-        index.at_closing[:] = [versions.keep]
+        index.before_writing[:] = [history.look]
+        index.at_closing[:] = [versions.keep, history.keep]
         post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="groups")
 
+        many_coming.connect(index.many_coming, dispatch_uid="door")
         many_written.connect(index.many_writing, dispatch_uid="door")
         for model in filter(lambda model: issubclass(model, Record), self.get_models()):
             pre_save.connect(index.before_saving, sender=model, dispatch_uid=f"door {model.__name__}")

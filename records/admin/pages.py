@@ -18,6 +18,7 @@ from records.models.publication import Named, Publishable
 from .deleting import Deleting
 from .fields import Fields, in_language
 from .forms import form_for
+from .history import History
 from .writing import Writing
 
 
@@ -36,7 +37,7 @@ class NextPageOnly(Paginator):
         return self._get_page(rows[: self.per_page], number, self)
 
 
-class RecordAdmin(Fields, Writing, Deleting, admin.ModelAdmin):
+class RecordAdmin(Fields, Writing, Deleting, History, admin.ModelAdmin):
     """A kind of record with pages in the admin."""
 
     list_per_page = 50

@@ -23,7 +23,7 @@ class Writing:
         """Answer inside `recording()` when the request may write."""
         is_writing = request.method == "POST"
         try:
-            with recording() if is_writing else nullcontext():
+            with recording(by=request.user) if is_writing else nullcontext():
                 return view(request, *args)
         except IntegrityError:
             # Forms check everything first; what is left is two people in the same second, or two rows that swap.

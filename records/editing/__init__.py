@@ -1,1 +1,1 @@
-"""What the acts of staff do to records: steps, public versions and the log of changes, checks before publishing."""
+"""What the acts of staff do to records: steps, public versions and the log of changes, checks, history."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from records.models import State
+from records.models.history import Act
 from records.search.index import recording
 
 from .applying import Writer
@@ -68,7 +69,7 @@ def load(document: dict, *, replace=False, draft=False, announce=lambda plan: No
     wanted = read(document, progress=progress)
     if draft:
         _keep_as_drafts(wanted)
-    with recording():
+    with recording(what=Act.What.LOADED):
         plan = compare(stored_entries(), wanted, replace=replace)
         announce(plan)
         steps = len(plan.added) + len(plan.changed) + len(plan.removed)

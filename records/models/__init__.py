@@ -16,6 +16,7 @@ from .editions import (
 )
 from .editorial import Change, Note, PublicVersion, Redirect  # noqa: F401  (Django finds models here)
 from .evidence import Citation, Dispute, FieldCode, Footnotes, Gap, Reading, Source
+from .history import Act, KeptState  # noqa: F401  (Django finds models here)
 from .postings import DataVersion, IndexedRecord, PastVersion, Posting  # noqa: F401  (Django finds models here)
 from .publication import State
 from .reference import Country, Organization, Person, Topic

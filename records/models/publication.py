@@ -73,6 +73,8 @@ def _owned(model, owner: str, path: str) -> Q:
 
 # Sent before a queryset writes many records at once, which Django tells nobody of: keys, is_new, changes_state.
 many_written = Signal()
+# Sent before a queryset adds many at once: records, which have no keys yet.
+many_coming = Signal()
 
 
 class RecordQuerySet(models.QuerySet):
@@ -85,7 +87,9 @@ class RecordQuerySet(models.QuerySet):
         return super().update(**values)
 
     def bulk_create(self, records, *args, **options):
-        """As Django's, and says which records are new."""
+        """As Django's, and says which records are coming, and which are new."""
+        records = list(records)
+        many_coming.send(self.model, records=records)
         made = super().bulk_create(records, *args, **options)
         changes_state = any(getattr(record, "state", "") == State.PUBLISHED for record in made)
         many_written.send(self.model, keys=[r.pk for r in made], is_new=True, changes_state=changes_state)

@@ -25,7 +25,10 @@ NAMED = (Person, Organization, Source)
 PUBLISHED_ONE_BY_ONE = (Edition, Agreement, RelatedEvent)
 
 _door: ContextVar["Door | None"] = ContextVar("door", default=None)
-# What else is to be done before a door closes, by rooms above this one: called with the door (records/apps.py).
+# What rooms above this one do about a write (records/apps.py). Before stored records change, are deleted or get a
+# child, each of the first is called with the door, the model, the keys and the model of the child; before the door
+# closes, each of the second with the door.
+before_writing: list = []
 at_closing: list = []
 
 
@@ -34,20 +37,22 @@ class OutsideTheDoor(RuntimeError):
 
 
 @contextmanager
-def recording(because: "Because | None" = None):
+def recording(because: "Because | None" = None, *, by=None, what: str = ""):
     """Open a transaction for writing records; before it commits, the index and what else is derived are written.
 
-    Gives the door. Inside another `recording()` it only joins it, and may say why. An error rolls everything back.
-    Writers take turns: the row of the data version is locked first, so two of them never wait for each other's
-    records (docs/decisions/0006).
+    Gives the door. `because` says in public words why; `by` is the account that writes and `what` one of `Act.What`,
+    for the history that staff read. Inside another `recording()` it only joins it, and may say all three. An error
+    rolls everything back. Writers take turns: the row of the data version is locked first, so two of them never wait
+    for each other's records (docs/decisions/0006).
     """
     if door := _door.get():
         door.because = because or door.because
+        door.by, door.what = by or door.by, what or door.what
         yield door
         return
     with transaction.atomic():
         DataVersion.objects.select_for_update().get_or_create(pk=1, defaults={"form": FORM})
-        door = Door(because or Because())
+        door = Door(because or Because(), by, what)
         tokens = _door.set(door), is_writing.set(True)
         try:
             yield door
@@ -74,8 +79,8 @@ class Because:
 class Door:
     """What was touched while the door was open: {model: keys}, before and after each write."""
 
-    def __init__(self, because: Because):
-        self.because = because
+    def __init__(self, because: Because, by=None, what: str = ""):
+        self.because, self.by, self.what = because, by, what
         # What one record alone changes for, and where a record has gone: {(kind, number): …}.
         self.reasons: dict[tuple[str, int], Because] = {}
         self.moved: dict[tuple[str, int], str] = {}
@@ -83,6 +88,10 @@ class Door:
         self.lives = defaultdict(set)
         self.version: int | None = None
         self.touched = defaultdict(set)
+        # Those among them that did not exist before.
+        self.made = defaultdict(set)
+        # What rooms above this one keep in mind while the door is open, by their names.
+        self.remembered = {}
         self.affected = defaultdict(set)
         self.has_changed_lives = False
         self.was_public = False
@@ -92,6 +101,7 @@ class Door:
         keys = {key for key in keys if key}
         if not keys:
             return
+        self.expect(model, keys)
         self.touched[model] |= keys
         self.was_public = self.was_public or is_any_public({model: keys})
         _add(self.affected, affected_by({model: keys}))
@@ -100,6 +110,12 @@ class Door:
     def note_new(self, model, keys):
         """Records that have just been made; what they lead to is looked up when the door closes."""
         self.touched[model] |= set(keys)
+        self.made[model] |= set(keys)
+
+    def expect(self, model, keys, child=None):
+        """Tell whoever wants to know that these records are about to change, or a child of theirs of this model."""
+        for look in before_writing:
+            look(self, model, keys, child)
 
     def close(self):
         """Bring up to date what is derived, and let the version grow when a public answer has changed."""
@@ -207,6 +223,7 @@ def before_saving(sender, instance, raw=False, **signal):
     if raw:
         return
     door = _open_door(sender)
+    expect_children(door, sender, [instance])
     if instance.pk and not instance._state.adding:
         door.note(sender, [instance.pk])
     if names := _decides_whether_public(sender):
@@ -224,8 +241,10 @@ def _decides_whether_public(model) -> list[str]:
 
 def after_saving(sender, instance, created, raw=False, **signal):
     """A record has been saved."""
-    if not raw:
+    if not raw and created:
         _open_door(sender).note_new(sender, [instance.pk])
+    elif not raw:
+        _open_door(sender).touched[sender].add(instance.pk)
 
 
 def before_deleting(sender, instance, **signal):
@@ -246,6 +265,19 @@ def relation_changing(sender, instance, action, reverse, model, pk_set, **signal
         name = next(f.name for f in sender._meta.fields if f.related_model is type(instance))
         other = next(f.attname for f in sender._meta.fields if f.related_model is model)
         door.note(model, sender.objects.filter(**{name: instance}).values_list(other, flat=True))
+
+
+def many_coming(sender, records, **signal):
+    """New records are about to be written at once."""
+    expect_children(_open_door(sender), sender, records)
+
+
+def expect_children(door: Door, model, records):
+    """The owners of these records, as they stand in memory, are about to get or to change a child."""
+    for name in model.OWNERS:
+        field = model._meta.get_field(name)
+        if keys := {getattr(record, field.attname) for record in records} - {None}:
+            door.expect(field.related_model, keys, child=model)
 
 
 def many_writing(sender, keys, is_new, changes_state, **signal):

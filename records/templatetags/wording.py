@@ -56,6 +56,7 @@ def marked_words(before: str, after: str) -> Markup:
     return print_pieces(compare_words(str(before), str(after)))
 
 
+@register.filter
 def print_pieces(pieces: list[Piece]) -> Markup:
     """Pieces as HTML."""
     return Markup().join(_printed(piece) for piece in pieces)
