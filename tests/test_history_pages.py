@@ -11,6 +11,7 @@ from records.models.history import KeptState
 from records.models.publication import State
 from records.search.index import recording
 from tests import forum
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def staff(client):
     """The browser of somebody who may do everything."""
-    client.force_login(User.objects.create(username="clerk", is_staff=True, is_superuser=True))
-    return client
+    return sign_in(client, User.objects.create(username="clerk", is_staff=True, is_superuser=True))
 
 
 @pytest.fixture
@@ -29,8 +29,7 @@ def allow(client):
     def allow(*codenames):
         account = User.objects.create(username="guest", is_staff=True)
         account.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-        client.force_login(account)
-        return client
+        return sign_in(client, account)
 
     return allow
 
