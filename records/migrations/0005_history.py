@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0003_editorial_life'),
+        ('records', '0004_form_of_the_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
