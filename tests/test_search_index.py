@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from records.models import Agreement, Citation, Delegation, Edition, Organization, Person, Session, Source, Statement
 from records.models.postings import DataVersion, IndexedRecord, Posting
 from records.models.publication import State
-from records.search import query, snapshot
+from records.search import query, rebuilding, snapshot
 from records.search.checking import differences
 from records.search.documents import FORM
 from records.search.index import OutsideTheDoor, recording, reindex
@@ -362,7 +362,15 @@ def test_what_is_much_in_one_edition_is_in_order_from_page_to_page(fresh, monkey
     assert in_pages() == expected
 
 
-# An index of another build
+# The whole index anew
+
+
+def test_an_index_that_is_sorted_in_many_runs_is_the_same(fresh, monkeypatch):
+    before = list(Posting.objects.exclude(count=0).order_by("term").values_list("term", "count", "kind"))
+    monkeypatch.setattr(rebuilding, "MOST_NUMBERS", 40)
+    reindex()
+    assert list(Posting.objects.order_by("term").values_list("term", "count", "kind")) == before
+    assert list(differences()) == []
 
 
 def test_a_site_whose_index_another_build_made_indexes_anew_as_it_starts(fresh):

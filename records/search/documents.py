@@ -134,9 +134,7 @@ def _edition(edition: Edition) -> dict:
             *_texts(edition, "theme", "dedication", "summary", "number_note"),
             *chain.from_iterable(_texts(place, "city", "region") for place in edition.places.all()),
             *chain.from_iterable(_texts(group, "name") for group in edition.attending_groups.all()),
-            *chain.from_iterable(
-                _texts(agreement.document, "name") for agreement in edition.agreements.all() if agreement.document
-            ),
+            *chain.from_iterable(_texts(agreement.document, "name") for agreement in edition.in_documents),
         ],
         "topics": edition.topics.all(),
         "country": {*hosts, *(slug for d in sent for slug in _sender(d)["country"])},
@@ -272,6 +270,13 @@ def _public(model, accessor: str, *joined: str) -> Prefetch:
     return Prefetch(accessor, queryset=related.select_related(*joined))
 
 
+def _agreements_in_documents() -> Prefetch:
+    """An edition may have thousands of agreements; only the names of the documents they stand in are wanted."""
+    agreements = Agreement.objects.published().filter(document__isnull=False).select_related("document")
+    names = (f"document__name_{column}" for column in COLUMNS)
+    return Prefetch("agreements", queryset=agreements.only("edition", *names), to_attr="in_documents")
+
+
 def _with_memberships(people):
     members = Person._meta.get_field("memberships").related_model.objects.published()
     joined = members.select_related("delegation__edition", "delegation__country", "delegation__organization__country")
@@ -286,7 +291,7 @@ def _with_memberships(people):
 LOADED = {
     "edition": lambda records: records.prefetch_related(
         "topics", "attending_groups", "places__country", "organizers__organization", _delegations("delegations"),
-        _public(Edition, "agreements", "document"),
+        _agreements_in_documents(),
     ),
     "session": lambda records: records.select_related("edition").prefetch_related("topics", "people", "organizations"),
     "delegation": lambda records: records.select_related(

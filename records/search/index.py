@@ -11,12 +11,13 @@ from django.db.models import Min
 from django.utils import timezone
 
 from records.models import Agreement, Country, Edition, Forum, Organization, Person, RelatedEvent, Source, Topic
-from records.models.postings import DataVersion, IndexedRecord, PastVersion
+from records.models.postings import DataVersion, IndexedRecord, PastVersion, Posting
 from records.models.publication import Publishable, public
 
 from .affected import affected_by
 from .documents import FORM, KIND_OF, KINDS, documents
 from .lives import agreements_of, lives_of
+from .rebuilding import rebuild
 from .snapshot import is_writing
 from .writing import write
 
@@ -200,11 +201,10 @@ def reindex(tick=lambda number: None) -> int:
         DataVersion.objects.select_for_update().get_or_create(pk=1)
         for model in NAMED:
             model.objects.refresh_is_public()
-        IndexedRecord.objects.all().delete()
-        PastVersion.objects.all().delete()  # no cache knows these record numbers: all of them begin anew
+        for model in (IndexedRecord, Posting, PastVersion):  # no cache knows these record numbers: all begin anew
+            model.objects.all().delete()
         DataVersion.objects.update(form=FORM)
-        everything = {kind: (None, documents(kind)) for kind in KINDS}
-        write(everything, _grow, afresh=True, tick=tick)
+        rebuild({kind: documents(kind) for kind in KINDS}, _grow(), tick)
         return IndexedRecord.objects.count()
 
 

@@ -19,30 +19,18 @@ def kind_of(term: str) -> int:
     return Posting.Kind.CHOICE if term.split("=", 2)[1] in KEPT else Posting.Kind.WORD
 
 
-def write(wanted: dict, grow, *, afresh=False, tick=lambda number: None) -> bool:
+def write(wanted: dict, grow) -> None:
     """Index these records: {kind: (keys, documents)}; keys without a document are taken out of the index.
 
-    `grow` gives the next version, and is called only when something changes; gives whether it did. `afresh` says that
-    the index is empty, so that nothing has to be compared.
+    `grow` gives the next version, and is called only when something changes.
     """
     change = Change()
     for kind, (keys, found) in wanted.items():
-        for batch in _batches(found):
-            change.take(kind, batch, None if afresh else _known(kind, [document.record for document in batch]))
-            tick(len(batch))
-        if keys is not None:
-            change.drop(kind, keys)
-    if afresh:
-        _forget_postings()
-    if not change:
-        return False
-    change.save(grow(), afresh)
-    return True
-
-
-def _forget_postings():
-    # Emptied, not deleted: caches of other processes hear of what is gone by its version.
-    Posting.objects.all().delete()
+        for batch in batches(found):
+            change.take(kind, batch)
+        change.drop(kind, keys)
+    if change:
+        change.save(grow())
 
 
 class Change:
@@ -56,12 +44,12 @@ class Change:
     def __bool__(self):
         return bool(self.added or self.removed)
 
-    def take(self, kind: str, batch: list, known: dict | None):
+    def take(self, kind: str, batch: list):
         """Index documents of one kind, comparing them with the rows known of them."""
         self.seen[kind] |= {document.record for document in batch}
-        rows = known if known is not None else {}
+        rows = _known(kind, [document.record for document in batch])
         fresh = [
-            IndexedRecord(kind=kind, record=document.record, terms=_joined(document.terms))
+            IndexedRecord(kind=kind, record=document.record, terms=joined(document.terms))
             for document in batch
             if document.record not in rows
         ]
@@ -71,7 +59,7 @@ class Change:
                 before = set(row.terms.split("\n"))
                 if before != document.terms:
                     self._differ(row.pk, before, document.terms)
-                    row.terms = _joined(document.terms)
+                    row.terms = joined(document.terms)
                     changed.append(row)
         IndexedRecord.objects.bulk_update(changed, ["terms"], batch_size=BATCH)
         for row in IndexedRecord.objects.bulk_create(fresh):
@@ -89,12 +77,12 @@ class Change:
             self._differ(row.pk, set(row.terms.split("\n")), set())
             row.delete()
 
-    def save(self, version: int, afresh: bool):
+    def save(self, version: int):
         """Write the postings that differ, with the version they changed in."""
         terms = sorted(self.added.keys() | self.removed.keys())
         for start in range(0, len(terms), BATCH):
             batch = terms[start : start + BATCH]
-            stored = {} if afresh else Posting.objects.in_bulk(batch)
+            stored = Posting.objects.in_bulk(batch)
             rows = [self._posting(term, stored.get(term), version) for term in batch]
             Posting.objects.bulk_create(
                 rows,
@@ -112,7 +100,8 @@ class Change:
         )  # fmt: skip
 
 
-def _joined(terms: set[str]) -> str:
+def joined(terms: set[str]) -> str:
+    """The terms of a record as they are stored beside it."""
     return "\n".join(sorted(terms))
 
 
@@ -124,11 +113,12 @@ def _known(kind: str, keys: list[int]) -> dict[int, IndexedRecord]:
     return rows
 
 
-def _batches(documents):
+def batches(documents, size: int = BATCH):
+    """Lists of so many at a time."""
     batch = []
     for document in documents:
         batch.append(document)
-        if len(batch) == BATCH:
+        if len(batch) == size:
             yield batch
             batch = []
     if batch:
