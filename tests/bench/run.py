@@ -2,200 +2,105 @@
 
     python -m tests.bench.run 1000 100000 [1000000]
 
-CPU is that of this process and, on PostgreSQL, of the server's process for its connection (where the system tells).
+Every size is measured on SQLite and on PostgreSQL, each in a process of its own. DATABASE=sqlite or DATABASE=postgresql
+measures on one of them, and leaves the figures of the other as they stand in the report.
 """
 
+import json
 import os
 import platform
-import statistics
+import subprocess
 import sys
-import tempfile
 import time
-from io import BytesIO
 from pathlib import Path
 
-REPORT = Path(__file__).parent.parent.parent / "docs" / "speed.md"
-QUESTIONS = {
-    "list with all facets": ("agreements/", "textbook/"),
-    "country + topic": ("agreements/?country=kz&topic=topic-3", "textbook/?country=kz&topic=topic-3"),
-    "common word": ("agreements/?q=water", "textbook/?q=water"),
-    "word in Russian": ("agreements/?q=%D1%82%D0%BE%D1%80%D0%B3%D0%BE%D0%B2%D0%BB%D1%8F", None),
-    "one record": ("agreements/2.1/", None),
-}
-ROUNDS, SECONDS = 15, 40
+ROOT = Path(__file__).parent.parent.parent
+REPORT = ROOT / "docs" / "speed.md"
+WITH = {"sqlite": [], "postgresql": [sys.executable, str(ROOT / ".ci" / "with_postgresql.py")]}
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+LISTS = ("list", "country + topic", "common word")
+FACETS = "all facets with the total, against GROUP BY"
 
 
-def setup(size: int):
-    """A database of its own for each size, kept between runs; the site is set up against it."""
-    os.environ.setdefault("VAR_DIR", tempfile.mkdtemp())
-    folder = Path(os.environ["VAR_DIR"])
-    if "DATABASE_URL" not in os.environ:
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench-{size}.sqlite3"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "forumsite.settings"
-    os.environ["PYTEST_VERSION"] = "bench"  # static files as they lie in static/
-    import django
-
-    django.setup()
-    import logging
-
-    from django.conf import settings
-    from django.core.management import call_command
-
-    logging.disable(logging.INFO)
-    settings.ROOT_URLCONF = "tests.bench.urls"
-    call_command("migrate", verbosity=0)
-    from records.models import Agreement
-
-    if Agreement.objects.count() != size:
-        from tqdm import tqdm
-
-        from .synthetic import make
-
-        with tqdm(total=size * 2, desc=f"making {size:,} agreements", disable=None) as bar:
-            make(size, bar.update)
+def main(sizes: list[str]):
+    """Measure, print and keep."""
+    chosen = [os.environ["DATABASE"]] if os.environ.get("DATABASE") else list(WITH)
+    sections = _kept()
+    for database in chosen:
+        sections[NAMES[database]] = section(measured(database, sizes))
+    REPORT.write_text("\n".join([HEAD, *(f"## {name}\n\n{text}" for name, text in sections.items())]), encoding="utf-8")
+    print(REPORT.read_text(encoding="utf-8"))
 
 
-def measure(size: int) -> list[tuple]:
-    """For each question: our milliseconds of CPU, and the ratios to hello and to the textbook."""
-    rows = []
-    for name, (ours, theirs) in QUESTIONS.items():
-        contenders = {"ours": f"/en/{ours}", "hello": "/en/hello/"} | ({"textbook": f"/en/{theirs}"} if theirs else {})
-        spent = in_turn(contenders)
-        rows.append((size, name, spent["ours"], spent["ours"] / spent["hello"],
-                     spent["textbook"] / spent["ours"] if theirs else None))  # fmt: skip
-    tag = ask("/en/agreements/")[1]["ETag"]
-    spent = in_turn({"ours": "/en/agreements/", "hello": "/en/hello/"}, {"HTTP_IF_NONE_MATCH": tag})
-    rows.append((size, "unchanged page (304)", spent["ours"], spent["ours"] / spent["hello"], None))
-    spent = parts_in_turn()
-    rows.append((size, "rows shown, against a raw SELECT of them", spent["ours"], spent["ours"] / spent["raw"], None))
-    spent = facets_in_turn()
-    rows.append(
-        (size, "all facets with the total, against GROUP BY", spent["ours"], None, spent["group by"] / spent["ours"])
-    )
-    return rows
+def _kept() -> dict[str, str]:
+    """The sections of the report as it stands, by their headings."""
+    parts = REPORT.read_text(encoding="utf-8").split("\n## ")[1:] if REPORT.exists() else []
+    return {name: text.lstrip("\n") for name, _, text in (part.partition("\n") for part in parts)}
 
 
-def in_turn(contenders: dict, headers=None) -> dict:
-    """The median CPU of each, in milliseconds, asked one after the other until the rounds or the time are over."""
-    for address in contenders.values():
-        ask(address, headers)
-    return taken({name: lambda a=address: ask(a, headers) for name, address in contenders.items()})
+def measured(database: str, sizes: list[str]) -> list[dict]:
+    """The figures of all sizes on one database, whose server runs as long as this does."""
+    command = [*WITH[database], sys.executable, "-m", "tests.bench.run", "--here", *sizes]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, cwd=ROOT)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
-def taken(calls: dict) -> dict:
-    """The median CPU of each call, in milliseconds."""
-    spent, began = {name: [] for name in calls}, time.monotonic()
-    for round_ in range(ROUNDS):
-        for name, call in calls.items():
-            before = cpu()
-            call()
-            spent[name].append((cpu() - before) * 1000)
-        if time.monotonic() - began > SECONDS and round_:
-            break
-    return {name: statistics.median(values) for name, values in spent.items()}
+def here(sizes: list[str]):
+    """Measure on the database of the environment, each size in a process of its own."""
+    for size in sizes:
+        subprocess.run([sys.executable, "-m", "tests.bench.measure", size], check=True)
 
 
-def parts_in_turn() -> dict:
-    """The rows of a list, as the site fetches them and as the barest SQL does."""
-    from django.db import connection
+# The report
 
-    from records.models import Agreement
+HEAD = """# Speed
 
-    keys = list(Agreement.objects.newest_first().values_list("pk", flat=True)[:25])
+How much CPU one answer of the whole application costs, measured by `make bench` and written by it. CPU and not time,
+because it is steady on machines that others use too; ratios, because contenders are asked in turn in one run, and each
+figure is the median of up to 25 rounds. The record is synthetic (`tests/bench/synthetic.py`): agreements in three
+languages with parties, topics and sources, a thousand to an edition.
 
-    def raw():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM records_agreement WHERE id IN ({','.join(map(str, keys))})")
-            cursor.fetchall()
-
-    return taken({"ours": lambda: list(Agreement.objects.for_listing().in_bulk(keys)), "raw": raw})
+*Hello* is a view that answers “hello” behind the same middleware. The *textbook* (`tests/bench/textbook.py`) is the
+same list as a careful manual would make it: Django, django-filter, one GROUP BY for each facet.
+"""
 
 
-def facets_in_turn() -> dict:
-    """All facets of a common word with the total, from the index and by GROUP BY over the records it finds."""
-    from django.db.models import Count
-
-    from records.models import Agreement
-    from records.search.query import Question, answer
-
-    from .textbook import FACETS, AgreementFilter
-
-    def group_by():
-        found = AgreementFilter({"q": "water"}, Agreement.objects.published()).qs.distinct()
-        found.count()
-        for path in FACETS.values():
-            list(found.order_by().values_list(path).annotate(count=Count("pk", distinct=True)))
-
-    return taken({"ours": lambda: answer(Agreement, Question(words="water"), FACETS), "group by": group_by})
+def section(figures: list[dict]) -> str:
+    """One database: when and where, what was asked for and whether it holds, and all figures."""
+    day, machine = time.strftime("%-d %B %Y"), f"{_processor()}, {os.cpu_count()} processors"
+    lines = [f"{day}, {machine}, Python {platform.python_version()}.", "", *goals(figures), ""]
+    lines += ["| agreements | question | ours, ms of CPU | times hello or raw | textbook or GROUP BY, times ours |",
+              "|---:|---|---:|---:|---:|"]  # fmt: skip
+    for one in figures:
+        ratios = (f"{one[name]:,.1f}" if one[name] else "" for name in ("floor", "peer"))
+        lines.append("| " + " | ".join([f"{one['size']:,}", one["question"], f"{one['ours']:.2f}", *ratios]) + " |")
+    return "\n".join([*lines, ""])
 
 
-def cpu() -> float:
-    """Seconds of CPU of this process and, on PostgreSQL, of the process that serves its connection."""
-    from django.db import connection
-
-    spent = time.process_time()
-    if connection.vendor == "postgresql":
-        connection.ensure_connection()
-        schedule = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-        if schedule.exists():
-            spent += int(schedule.read_text().split()[0]) / 1e9
-    return spent
+def _processor() -> str:
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    return models[0].partition(":")[2].strip() if models else platform.machine()
 
 
-def ask(address: str, headers=None):
-    """One request to the whole application, middleware and all, without a network."""
-    from forumsite.wsgi import application
+def goals(figures: list[dict]) -> list[str]:
+    """What is asked of this site, and what was measured, as far as these sizes tell."""
+    by = {(one["size"], one["question"]): one for one in figures}
+    for name in LISTS:
+        if one := by.get((100_000, name)):
+            yield _goal(f"{name} at 100,000: at most 1/40 of the textbook", one["peer"] >= 40, f"1/{one['peer']:.0f}")
+            yield _goal(f"{name} at 100,000: at most 8 × hello", one["floor"] <= 8, f"{one['floor']:.1f} ×")
+        if one and (more := by.get((1_000_000, name))):
+            grown = more["floor"] / one["floor"]
+            yield _goal(f"{name}, from 100,000 to 1,000,000: at most 9 ×", grown <= 9, f"{grown:.1f} ×")
+    if facets := by.get((1_000_000, FACETS)):
+        yield _goal(
+            "all facets at 1,000,000: at most 1/500 of GROUP BY", facets["peer"] >= 500, f"1/{facets['peer']:,.0f}"
+        )
 
-    path, _, question = address.partition("?")
-    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": question, "SERVER_NAME": "localhost",
-               "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http",
-               "wsgi.errors": sys.stderr, "HTTP_ACCEPT_ENCODING": "identity", **(headers or {})}  # fmt: skip
-    answered = {}
-    body = b"".join(application(environ, lambda status, head, *_: answered.update(status=status, head=dict(head))))
-    if answered["status"][:3] not in ("200", "304"):
-        sys.exit(f"{address}: {answered['status']}")
-    return body, answered["head"]
 
-
-def report(rows: list[tuple], database: str):
-    """The figures, with the machine and the day."""
-    lines = [
-        "# Speed", "",
-        f"Measured by `make bench` on {time.strftime('%d %B %Y')}: {database}, Python {platform.python_version()}, "
-        f"{os.cpu_count()} processors ({platform.machine()}). CPU of one answer of the whole application, median of "
-        f"up to {ROUNDS}, contenders taken in turn in one run. The textbook is `tests/bench/textbook.py`.", "",
-        "| agreements | question | ours, ms of CPU | times hello or raw | textbook or GROUP BY, times ours |",
-        "|---:|---|---:|---:|---:|",
-    ]  # fmt: skip
-    for size, name, ours, hello, textbook in rows:
-        cells = [
-            f"{size:,}",
-            name,
-            f"{ours:.2f}",
-            f"{hello:.1f}" if hello else "",
-            f"{textbook:.1f}" if textbook else "",
-        ]
-        lines.append("| " + " | ".join(cells) + " |")
-    print("\n".join(lines))
-    REPORT.write_text("\n".join([*lines, ""]), encoding="utf-8")
+def _goal(words: str, holds: bool, measured: str) -> str:
+    return f"- {words}: {measured}{'' if holds else ' (**missed**)'}"
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:  # one size, in a process of its own: a line for each figure
-        size = int(sys.argv[1])
-        setup(size)
-        from django.db import connection
-
-        for row in measure(size):
-            print(repr((*row, connection.vendor)))
-    else:
-        import ast
-        import subprocess
-
-        found = []
-        for size in sys.argv[1:]:
-            done = subprocess.run(
-                [sys.executable, "-m", "tests.bench.run", size], stdout=subprocess.PIPE, check=True, text=True
-            )
-            found += [ast.literal_eval(line) for line in done.stdout.splitlines()]
-        report([row[:-1] for row in found], {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[found[0][-1]])
+    here(sys.argv[2:]) if sys.argv[1:2] == ["--here"] else main(sys.argv[1:])

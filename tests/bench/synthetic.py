@@ -5,13 +5,13 @@ from itertools import islice
 
 from django.db import connection
 
-from records.models import Agreement, Country, Edition, Forum, Party, Topic
+from records.models import Agreement, Citation, Country, Edition, Forum, Party, Source, Topic
 from records.models.dates import PartialDate
 from records.models.publication import State
 from records.models.reference import country_names
 from records.search import index
 
-COUNTRIES, TOPICS, PER_EDITION, BATCH = 60, 40, 1000, 2000
+COUNTRIES, TOPICS, SOURCES, PER_EDITION, BATCH = 60, 40, 500, 1000, 2000
 TAIL = 20_000  # rare words of each language; the common ones follow Zipf's law
 COMMON = {
     "en": "water trade energy transport agriculture cooperation digital economy security education health culture "
@@ -54,9 +54,11 @@ def make(size: int, tick=lambda number: None):
         countries = _countries()
         topics = _topics()
         editions = _editions(max(2, size // PER_EDITION), topics, chance)
+        sources = _sources(chance)
         numbers = {edition.pk: 0 for edition in editions}
         for start in range(0, size, BATCH):
-            _agreements(min(BATCH, size - start), editions, numbers, countries, topics, chance)
+            made = _agreements(min(BATCH, size - start), editions, numbers, chance)
+            _join(made, countries, topics, sources, chance)
             tick(BATCH)
         index.current_door().forget()
     index.reindex(tick)
@@ -100,7 +102,15 @@ def _editions(number: int, topics, chance) -> list[Edition]:
     return Edition.objects.bulk_create(made)
 
 
-def _agreements(size: int, editions, numbers, countries, topics, chance):
+def _sources(chance) -> list[Source]:
+    titles = [{f"title_{language}": text(language, 8, chance) for language in COMMON} for _ in range(SOURCES)]
+    return Source.objects.bulk_create(
+        Source(slug=f"report-{number}", publisher="Gazette", language="en", **title)
+        for number, title in enumerate(titles)
+    )
+
+
+def _agreements(size: int, editions, numbers, chance) -> list[Agreement]:
     made = []
     for _ in range(size):
         edition = chance.choice(editions)
@@ -114,7 +124,11 @@ def _agreements(size: int, editions, numbers, countries, topics, chance):
                 kind=chance.choice(Agreement.Kind.values), **texts,
             )
         )  # fmt: skip
-    made = Agreement.objects.bulk_create(made)
+    return Agreement.objects.bulk_create(made)
+
+
+def _join(made, countries, topics, sources, chance):
+    """Parties, topics and sources of agreements, as many of each as the real record has."""
     Party.objects.bulk_create(
         Party(agreement=agreement, country=country)
         for agreement in made
@@ -125,4 +139,9 @@ def _agreements(size: int, editions, numbers, countries, topics, chance):
         through(agreement_id=agreement.pk, topic_id=topic.pk)
         for agreement in made
         for topic in set(chance.choices(topics, k=3))
+    )
+    Citation.objects.bulk_create(
+        Citation(agreement=agreement, source=source)
+        for agreement in made
+        for source in set(chance.choices(sources, k=2))
     )

@@ -14,7 +14,8 @@ TEMPLATE = """<!doctype html><html lang="en"><title>Agreements</title><body><h1>
 <input type="checkbox" name="{{ name }}" value="{{ value }}"> {{ value }} {{ count }}</label>{% endfor %}</fieldset>{% endfor %}
 <ol>{% for agreement in page %}<li><h2>{{ agreement.reference }} {{ agreement.title_en }}</h2><p>{{ agreement.text_en }}</p>
 <p>{{ agreement.edition.name_en }}</p><p>{% for party in agreement.parties.all %}{{ party.country.name_en }} {% endfor %}</p>
-<p>{% for topic in agreement.topics.all %}{{ topic.name_en }} {% endfor %}</p></li>{% endfor %}</ol></body></html>"""
+<p>{% for topic in agreement.topics.all %}{{ topic.name_en }} {% endfor %}</p>
+<p>{% for citation in agreement.citations.all %}{{ citation.source.title_en }} {% endfor %}</p></li>{% endfor %}</ol></body></html>"""
 FACETS = {
     "country": "parties__country__code",
     "topic": "topics__slug",
@@ -49,7 +50,7 @@ def agreements(request):
         (name, found.order_by().values_list(path).annotate(count=Count("pk", distinct=True)).order_by("-count"))
         for name, path in FACETS.items()
     ]
-    rows = found.select_related("edition").prefetch_related("topics", "parties__country")
+    rows = found.select_related("edition").prefetch_related("topics", "parties__country", "citations__source")
     page = Paginator(rows.order_by("-edition__number", "-number"), 25).get_page(request.GET.get("page"))
     template = engines["django"].from_string(TEMPLATE)
     return HttpResponse(template.render({"page": page, "facets": facets}, request))
