@@ -3,6 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import django_filters
@@ -17,8 +18,7 @@ from records.search.vocabulary import Vocabulary
 FOREIGN_PARAMETERS = re.compile(r"utm_\w+|fbclid|gclid|yclid|_openstat")
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a facet."""
 
     code: str
@@ -74,6 +74,11 @@ class RecordFilterSet(django_filters.FilterSet):
         for choice in self.filters.values():
             if getattr(choice, "vocabulary", None):
                 choice.offer(getattr(vocabulary, choice.vocabulary))
+
+    def get_form_class(self):
+        """The form of this list; it is remembered with the vocabulary, whose words are its choices."""
+        forms = self.vocabulary.forms
+        return forms.get(type(self)) or forms.setdefault(type(self), super().get_form_class())
 
     def problems(self) -> list[str]:
         """What makes no sense in the question, in sentences; empty when it can be answered."""

@@ -44,7 +44,7 @@ class ListedParty(NamedTuple):
     """A party as lists print it: what it is called, with its page, or a description."""
 
     named: Any
-    description: Text
+    description: Text | str = ""
 
 
 def _topics_of(keys, spoken) -> dict[int, list]:
@@ -52,7 +52,8 @@ def _topics_of(keys, spoken) -> dict[int, list]:
     pairs = Agreement.topics.through.objects.filter(agreement__in=keys).order_by("topic__sort_en")
     topics = defaultdict(list)
     for agreement, topic in pairs.values_list("agreement_id", "topic_id"):
-        topics[agreement].append(spoken.topic_links[topic])
+        if link := spoken.topic_links.get(topic):
+            topics[agreement].append(link)
     return topics
 
 
@@ -62,10 +63,14 @@ def _parties_of(keys, spoken) -> dict[int, list[ListedParty]]:
     columns = ("agreement_id", "country_id", *described, "organization__slug", *(f"organization__{b}" for b in bodies))
     parties = defaultdict(list)
     for agreement, country, *texts in Party.objects.filter(agreement__in=keys).order_by("pk").values_list(*columns):
-        description, slug, name = texts[:3], texts[3], texts[4:]
-        body = Link(text_of(name), address("organization", slug)) if slug else None
-        parties[agreement].append(ListedParty(spoken.country_links.get(country, body), text_of(description)))
+        link = spoken.country_links.get(country)
+        parties[agreement].append(ListedParty(link) if link else _listed(*texts))
     return parties
+
+
+def _listed(description_en, description_ru, description_zh, slug, *name) -> ListedParty:
+    body = Link(text_of(name), address("organization", slug)) if slug else None
+    return ListedParty(body, text_of((description_en, description_ru, description_zh)))
 
 
 class AgreementQuerySet(PublishableQuerySet):

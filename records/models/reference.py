@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .languages import FoldedText, SortKey, Translated, address, sort_key
+from .languages import COLUMNS, FoldedText, SortKey, Translated, address, every_text, sort_key
 from .publication import Named, NamedQuerySet, Record, RecordQuerySet
 
 COUNTRY_NAMES = Path(__file__).parent.parent / "data" / "countries.json"
@@ -108,6 +108,10 @@ class Country(Record):
         """The code as addresses write it."""
         return self.code.lower()
 
+    def spellings(self) -> list[str]:
+        """Every name by which it is found."""
+        return [getattr(self, f"name_{language}") for language in NAME_LANGUAGES]
+
     def get_absolute_url(self) -> str:
         return address("country", self.slug)
 
@@ -152,6 +156,11 @@ class Topic(Record):
                 raise ValidationError({"broader": _("This would make the topic broader than itself.")})
             seen.add(above.pk)
             above = above.broader
+
+    def spellings(self) -> list[str]:
+        """Every name and search word by which it is found, the visitor's language first, and its scope."""
+        words = [word for language in COLUMNS for word in getattr(self, f"search_words_{language}")]
+        return [*every_text(self, "name", "scope"), *words]
 
     def get_absolute_url(self) -> str:
         return address("topic", self.slug)
@@ -223,6 +232,10 @@ class Organization(Named):
     def __str__(self):
         return self.name
 
+    def spellings(self) -> list[str]:
+        """Every name by which it is found."""
+        return [*every_text(self, "name"), *self.name_variants]
+
     def get_absolute_url(self) -> str:
         return address("organization", self.slug)
 
@@ -252,6 +265,10 @@ class Person(Named):
         held = [Office(d, d.head_title, True) for d in self.delegations_headed.all()]
         held += [Office(m.delegation, m.title, False) for m in self.memberships.all()]
         return sorted(held, key=lambda office: (office.delegation.edition.number, office.delegation.pk), reverse=True)
+
+    def spellings(self) -> list[str]:
+        """Every name by which it is found."""
+        return [*every_text(self, "name"), *self.name_variants]
 
     def get_absolute_url(self) -> str:
         return address("person", self.slug)

@@ -11,7 +11,7 @@ from records.models.languages import APOSTROPHES, fold
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 APOSTROPHE = re.escape("".join(map(chr, APOSTROPHES)))
 # A run of Chinese characters; a reference such as 9.2; or a word, with apostrophes inside it.
-TOKEN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)+|(?:[^\W_{HAN}]|[{APOSTROPHE}](?=\w))+")
+TOKEN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)+|(?:[^\W_{HAN}]++|[{APOSTROPHE}](?=\w))+")
 LONGEST = 60
 SHORTEST_STEMMED = 3  # ИИ, which is no form of и
 ENGLISH, RUSSIAN = snowballstemmer.stemmer("english"), snowballstemmer.stemmer("russian")
@@ -120,14 +120,13 @@ def marked(text: str, wanted: set[str]) -> list[tuple[str, bool]]:
 
 def _places(text: str, wanted: set[str]) -> list[tuple[int, int]]:
     found, runs = [], [term for term in wanted if is_han(term)]
-    for token in tokens(text):
-        if not token.is_han:
-            if stem(token.folded) in wanted:
-                found.append((token.start, token.end))
-            continue
-        for run in runs:
-            for match in re.finditer(re.escape(run), token.folded):
-                found.append((token.start + match.start(), token.start + match.end()))
+    for word in TOKEN.finditer(text):
+        folded = _folded(word.group())
+        if stem(folded) in wanted:  # a run of Chinese is its own stem
+            found.append(word.span())
+        elif runs and is_han(folded):
+            places = (match.span() for run in runs for match in re.finditer(re.escape(run), folded))
+            found += [(word.start() + start, word.start() + end) for start, end in places]
     return _merged(sorted(found))
 
 

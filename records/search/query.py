@@ -221,7 +221,7 @@ class Clause:
 
 
 class Snippet(NamedTuple):
-    """A piece of a text with what was asked for in it, and the language tag of the text."""
+    """A piece of a text with what was asked for in it, and the language tag of the text; empty when it is not known."""
 
     tag: str
     pieces: list[tuple[str, bool]]
@@ -234,6 +234,7 @@ class Words:
         self.text, self.clauses = text.strip(), clauses
         self._bitmaps = _fetch(clauses)
         self._now = now
+        self._pieces: dict[str, list[tuple[str, bool]]] = {}
         found = [self._having(clause) for clause in clauses]
         self.found = BitMap.intersection(*found) if found else BitMap()
         titled = [self._in_titles(clause) for clause in clauses]
@@ -258,15 +259,22 @@ class Words:
         return [self._now.names.named[term] for term in sorted({t for clause in self.clauses for t in clause.named})]
 
     def pieces(self, text: str) -> list[tuple[str, bool]]:
-        """A text in pieces, each with whether it was asked for."""
-        return marked(str(text), self.wanted)
+        """A text in pieces, each with whether it was asked for; a page asks this of a text more than once."""
+        text = str(text)
+        if text not in self._pieces:
+            self._pieces[text] = marked(text, self.wanted)
+        return self._pieces[text]
+
+    def are_in(self, texts) -> bool:
+        """Whether any of what was asked for stands in these texts."""
+        return any(is_asked for text in texts for _piece, is_asked in self.pieces(text))
 
     def snippet(self, texts, width: int = 220) -> "Snippet | None":
         """The first of the texts that has what was asked for, cut to about `width` characters around it."""
         for text in texts:
             pieces = self.pieces(text) if text else []
             if any(is_asked for _piece, is_asked in pieces):
-                return Snippet(text.tag, _cut(pieces, width))
+                return Snippet(getattr(text, "tag", ""), _cut(pieces, width))
         return None
 
     def _having(self, clause: Clause) -> BitMap:

@@ -26,6 +26,7 @@ class Vocabulary:
 
     def __init__(self, now: Snapshot | None = None):
         self.now = now or current()
+        self.forms = {}  # of the lists that offer these values, by their filterset
 
     @cached_property
     def countries(self) -> list[Country]:

@@ -5,10 +5,9 @@ from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from records.models.dates import PartialDate, Precision, print_span
 from records.models.evidence import CITED
@@ -23,6 +22,7 @@ def install(environment):
     environment.filters |= {
         "say": say,
         "passage": passage,
+        "mark": mark,
         "integer": integer,
         "day": day,
         "iso_dates": iso_dates,
@@ -45,33 +45,35 @@ def language_tag() -> str:
     return {"zh-hans": "zh-Hans"}.get(get_language(), get_language() or "en")
 
 
-def say(text) -> Markup:
-    """A short text within a line; one in another language than the page carries its tag and a mark that says so."""
+def say(text, words=None) -> Markup:
+    """A short text within a line; one in another language than the page carries its tag and a mark that says so.
+
+    What was asked for by `words` (search.query.Words, or nothing) is marked in it.
+    """
     if not isinstance(text, Text) or not text.is_fallback:
-        return Markup.escape(text)
-    return Markup(
-        format_html(
-            '<span lang="{}">{}</span> <abbr class="fallback" title="{}">{}</abbr>',
-            text.tag,
-            str(text),
-            only_in(text),
-            text.column,
-        )
-    )
+        return _marked(text, words)
+    note = f'<abbr class="fallback" title="{escape(only_in(text))}">{text.column}</abbr>'
+    return Markup(f'<span lang="{text.tag}">{_marked(str(text), words)}</span> {note}')
 
 
-def passage(text, css_class: str = "") -> Markup:
+def passage(text, css_class: str = "", words=None) -> Markup:
     """A text that stands by itself, in paragraphs; one in another language than the page says so below."""
-    tag = text.tag if isinstance(text, Text) and text.is_fallback else language_tag()
-    attributes = format_html(' class="{}"', css_class) if css_class else ""
-    body = Markup("").join(
-        Markup(format_html('<p lang="{}"{}>{}</p>', tag, attributes, part.strip()))
-        for part in str(text).split("\n\n")
-        if part.strip()
-    )
-    if isinstance(text, Text) and text.is_fallback and text:
-        body += Markup(format_html('<p class="fallback">{}</p>', only_in(text)))
-    return body
+    is_other = isinstance(text, Text) and text.is_fallback
+    tag = text.tag if is_other else language_tag()
+    opening = f'<p lang="{tag}" class="{css_class}">' if css_class else f'<p lang="{tag}">'
+    parts = [f"{opening}{_marked(part.strip(), words)}</p>" for part in str(text).split("\n\n") if part.strip()]
+    if is_other and text:
+        parts.append(f'<p class="fallback">{escape(only_in(text))}</p>')
+    return Markup("".join(parts))
+
+
+def _marked(text, words) -> Markup:
+    return mark(words.pieces(text)) if words else escape(text)
+
+
+def mark(pieces) -> Markup:
+    """Pieces of a text, with those that were asked for marked."""
+    return Markup("".join(f"<mark>{escape(piece)}</mark>" if is_asked else escape(piece) for piece, is_asked in pieces))
 
 
 def iso_dates(text):
@@ -124,5 +126,7 @@ def day(moment) -> str:
 
 def integer(number: int) -> str:
     """A whole number with its thousands set apart: by commas, in Russian by spaces that do not break."""
+    if number < 1000:
+        return str(number)
     separator = "\N{NO-BREAK SPACE}" if get_language() == "ru" else ","
     return f"{number:,}".replace(",", separator)
