@@ -178,9 +178,18 @@ def _path(language: str, ending: str) -> Path:
 def _as_po(catalog: Catalog) -> bytes:
     """Sorted, without dates and line numbers: two people's changes then meet in the lines they both changed only."""
     written = io.BytesIO()
+    if str(catalog.locale) == "ru":
+        _tie_dashes(catalog)
     write_po(written, catalog, sort_output=True, include_lineno=False, omit_header=True, width=110)
     plurals = PLURALS[str(catalog.locale)]
     return HEADER.format(plurals=plurals).encode() + b"\n" + written.getvalue()
+
+
+def _tie_dashes(catalog: Catalog) -> None:
+    """In Russian a dash never begins a line: the space before it does not break."""
+    for message in catalog:
+        tied = tuple(text.replace(" — ", "\N{NO-BREAK SPACE}— ") for text in _strings(message))
+        message.string = tied if isinstance(message.string, tuple | list) else tied[0]
 
 
 def _as_mo(catalog: Catalog) -> bytes:

@@ -1,11 +1,13 @@
 """The environment of the public templates; the domain adds its own words through `JINJA_INSTALLERS`."""
 
+import re
+
 from django.conf import settings
 from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
@@ -21,6 +23,8 @@ class PublicPages(Jinja2):
     def __init__(self, params):
         super().__init__(params)
         self.by_language = {code: Jinja2(params) for code, _name in settings.LANGUAGES}
+        for code, engine in self.by_language.items():
+            engine.env.language = code
 
     def get_template(self, template_name):
         """The template, compiled for the visitor's language."""
@@ -47,10 +51,25 @@ class PublicTemplates(FileSystemLoader):
         return super().get_source(environment, template)
 
 
+# What stands between two things that are printed follows the language of the page, not of the template.
+PUNCTUATION = {"zh-hans": {",": "，", ":": "：", ";": "；"}}
+AFTER_SOMETHING = re.compile(r"(^|>)([,:;])(?: |$)")
+
+
 class Sentences(NodeTransformer):
-    """Puts what a template says, in the language of the visitor, in the place of the calls that would look it up."""
+    """Puts what a template says, in the language it is compiled for, in the place of calls that would look it up."""
 
     CALLS = {"_": gettext, "gettext": gettext, "pgettext": pgettext}
+
+    def __init__(self, language: str):
+        self.punctuation = PUNCTUATION.get(language)
+
+    def visit_TemplateData(self, node):  # noqa: N802 - the name Jinja calls it by
+        """A mark that follows what is printed is the language's own; a dash never begins a line."""
+        node.data = node.data.replace(" — ", "\N{NO-BREAK SPACE}— ")
+        if self.punctuation:
+            node.data = AFTER_SOMETHING.sub(lambda found: found[1] + self.punctuation[found[2]], node.data)
+        return node
 
     def visit_Call(self, node):  # noqa: N802 - the name Jinja calls it by
         """A sentence that is written out becomes a text; one with values in it, a text into which they are put."""
@@ -70,7 +89,9 @@ class WithSentences(CodeGenerator):
 
     def visit_Template(self, node, frame=None):  # noqa: N802
         """The whole template."""
-        super().visit_Template(Sentences().visit(node), frame)
+        language = self.environment.language
+        with override(language):
+            super().visit_Template(Sentences(language).visit(node), frame)
 
 
 def environment(**options) -> Environment:
@@ -84,6 +105,7 @@ def environment(**options) -> Environment:
         "extensions": ["jinja2.ext.i18n"],
     }
     built = Environment(**options)  # noqa: S701 - it is set, three lines up
+    built.language = settings.LANGUAGE_CODE
     built.code_generator_class = WithSentences
     built.policies["ext.i18n.trimmed"] = True
     # These look up the language of the request each time they are called.

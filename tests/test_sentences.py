@@ -16,7 +16,7 @@ def test_a_template_says_each_sentence_in_the_language_of_the_visitor():
     assert [said(code, who="7") for code in ("en", "ru", "zh-hans", "en")] == [
         "Agreements: Source 7",
         "Договорённости: Источник 7",
-        "协议: 来源7",
+        "协议：来源7",
         "Agreements: Source 7",
     ]
 
@@ -27,4 +27,11 @@ def test_what_is_put_into_a_sentence_is_escaped_and_the_sentence_is_not():
 
 
 def test_a_language_the_site_does_not_have_reads_the_english_templates():
-    assert said("fr", who="7") == said("en", who="7")
+    template = '{{ _("Search") }}: 7'  # which Django itself says in French
+    assert said("fr", template) == said("en", template) == "Search: 7"
+
+
+def test_marks_between_what_is_printed_are_those_of_the_language():
+    template = '<b title="{{ a }}, {{ a }}">{{ a }}</b>: {{ a }}; {{ a }} (a: b) — {{ a }}'
+    assert said("en", template, a=1) == '<b title="1, 1">1</b>: 1; 1 (a: b)\u00a0— 1'
+    assert said("zh-hans", template, a=1) == '<b title="1，1">1</b>：1；1 (a: b)\u00a0— 1'

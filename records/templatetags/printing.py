@@ -68,6 +68,8 @@ def passage(text, css_class: str = "", words=None) -> Markup:
 
 
 def _marked(text, words) -> Markup:
+    if " — " in text:
+        text = text.replace(" — ", "\N{NO-BREAK SPACE}— ")  # a dash never begins a line
     return mark(words.pieces(text)) if words else escape(text)
 
 
@@ -103,15 +105,19 @@ def supported_label(kind: str) -> str:
 
 def supported_record(kind: str, record):
     """A cited record in a few words, with the edition it belongs to."""
-    if kind == "amount":
-        return f"{record.agreement.reference}: {record}"
     if kind in ("forum", "edition", "related_event", "agreement"):
         return str(record)
-    if kind == "follow_up":
-        return f"{record.agreement.reference}: {record}"
-    edition = record.dispute.edition if kind == "reading" else record.edition
-    words = f"{record.dispute}: {iso_dates(record.value)}" if kind == "reading" else str(record)
-    return f"{edition}: {words}"
+    if kind in ("amount", "follow_up"):
+        return _joined(record.agreement.reference, record)
+    if kind == "statement":
+        return _joined(record.edition, record.person, record.gist[:60])
+    if kind == "reading":
+        return _joined(record.dispute.edition, record.dispute, iso_dates(record.value))
+    return _joined(record.edition, record)
+
+
+def _joined(*words) -> str:
+    return gettext(": ").join(map(str, words))
 
 
 def only_in(text: Text) -> str:
