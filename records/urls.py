@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import agreements, delegations, editions, home, matrix, reference, search
+from records.views import agreements, attachments, delegations, editions, home, matrix, reference, search
 
 pages = [
     path("", home.Home.as_view(), name="home"),
@@ -31,5 +31,6 @@ pages = [
 
 # Feeds of every list, exports and machine-readable records will stand here: the same answers without a language.
 data = [
+    path("files/<str:token>.<str:ending>", attachments.attachment, name="attachment"),
     path("suggest.json", search.suggest, name="suggest"),
 ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from records import models as m
+from records.models.dates import PartialDate
 from records.models.publication import State
 from records.search.index import recording
 from tests.staff import sign_in
@@ -42,7 +43,10 @@ def record(db):
         made["shen"] = m.Person.objects.create(slug="shen-yueyue", name_en="Shen Yueyue", name_ru="Шэнь Юэюэ")
         made["source"] = m.Source.objects.create(slug="nca", publisher="NCA", title_en="It met", language="en")
         made["ninth"] = m.Edition.objects.create(number=9, name_en="Ninth", summary_en="S", state=State.PUBLISHED)
-        made["draft"] = m.Edition.objects.create(number=10, name_en="Tenth", summary_en="S")
+        made["draft"] = m.Edition(number=10, name_en="Tenth", summary_en="S")
+        made["draft"].start = PartialDate.parse("2024-05")
+        made["draft"].save()
+        m.Citation.objects.create(edition=made["draft"], source=made["source"])
         texts = {"title_en": "Canals", "text_en": "T", "kind": "contract", "state": State.PUBLISHED}
         made["agreement"] = m.Agreement.objects.create(edition=made["ninth"], number=1, **texts)
         made["agreement"].topics.add(made["water"])
@@ -87,8 +91,11 @@ def test_what_staff_add_is_a_draft_whatever_the_browser_sends(staff, record):
 @pytest.mark.parametrize("model", [m.Edition, m.Agreement, m.RelatedEvent])
 def test_the_list_publishes_what_is_chosen_and_says_how_much(staff, record, model):
     with recording():
-        m.RelatedEvent.objects.create(slug="summit", name_en="Summit", relation_en="R")
-        m.Agreement.objects.create(edition=record["draft"], number=1, title_en="A", text_en="T", kind="contract")
+        event = m.RelatedEvent.objects.create(slug="summit", name_en="Summit", relation_en="R")
+        texts = {"title_en": "A", "text_en": "T", "kind": "contract"}
+        drafted = m.Agreement.objects.create(edition=record["draft"], number=1, **texts)
+        for target in ({"related_event": event}, {"agreement": drafted}):
+            m.Citation.objects.create(source=record["source"], **target)
     response = act(staff, model, "publish", *model.objects.all())
     assert (model.objects.filter(state=State.PUBLISHED).count(), told(response)) == (
         model.objects.count(),

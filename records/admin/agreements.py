@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.models import Agreement, Amount, Document, FollowUp, Party
 
+from .attachments import Attachments, WithAttachments
 from .fields import in_language
 from .pages import InEdition
 from .publication import PublishableAdmin
@@ -37,7 +38,7 @@ class FollowUps(StackedRows):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(InEdition, PublishableAdmin):
+class AgreementAdmin(WithAttachments, InEdition, PublishableAdmin):
     """Agreements of all editions."""
 
     fieldsets = [
@@ -45,7 +46,7 @@ class AgreementAdmin(InEdition, PublishableAdmin):
         (_("Provision"), {"fields": ["text", ("document", "part_of"), ("parties_basis", "item_count"), "note"]}),
     ]
     readonly_fields = [*PublishableAdmin.readonly_fields, "reference"]
-    inlines = [Parties, Amounts, FollowUps, Citations]
+    inlines = [Parties, Amounts, FollowUps, Citations, Attachments]
     search_fields = ["folded"]
     list_display = ["reference", "shown_title", "kind", "edition", "state"]
     list_display_links = ["reference", "shown_title"]

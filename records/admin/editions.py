@@ -20,11 +20,13 @@ from records.models import (
     Statement,
 )
 
+from .attachments import Attachments, WithAttachments
 from .evidence import Disputes, EditionsNotFound, Gaps
 from .fields import in_language
 from .pages import InEdition, RecordAdmin, list_of
 from .publication import PublishableAdmin
 from .rows import Citations, SmallRecordAdmin, StackedRows, TableRows, count_of
+from .starting import Starting
 
 
 @admin.register(Forum)
@@ -116,7 +118,7 @@ class Documents(StackedRows):
 
 
 @admin.register(Edition)
-class EditionAdmin(PublishableAdmin):
+class EditionAdmin(WithAttachments, Starting, PublishableAdmin):
     """Editions: the whole of a meeting on one page, and lists that lead on."""
 
     fieldsets = [
@@ -130,7 +132,7 @@ class EditionAdmin(PublishableAdmin):
         *PublishableAdmin.readonly_fields, "delegation_list", "session_list", "statement_list", "agreement_list",
     ]  # fmt: skip
     inlines = [
-        Places, Organizers, HeadCounts, AttendingGroups, NextHosts, Documents, Disputes, Gaps, Citations,
+        Places, Organizers, HeadCounts, AttendingGroups, NextHosts, Documents, Disputes, Gaps, Citations, Attachments,
     ]  # fmt: skip
     search_fields = ["folded"]
     list_display = ["number", "shown_name", "shown_dates", "delegation_count", "agreement_count", "state"]

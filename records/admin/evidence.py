@@ -9,14 +9,16 @@ from records.models.evidence import CITED
 
 from .deleting import link_to
 from .fields import in_language
+from .merging import Merging
 from .pages import RecordAdmin
 from .rows import Citations, SmallRecordAdmin, StackedRows
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(Merging, RecordAdmin):
     """Sources: what was published where, when and in which language."""
 
+    named_by = ("title_en", "title_ru", "title_zh")
     fields = ["title", "slug", "url", ("publisher", "language", "published"), "note"]
     search_fields = ["folded"]
     list_display = ["shown_title", "publisher", "language", "shown_date", "shown_public"]

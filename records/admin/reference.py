@@ -7,6 +7,7 @@ from records.models import Country, Organization, Person, Topic
 from records.models.reference import NAME_LANGUAGES
 
 from .fields import in_language
+from .merging import Merging
 from .pages import ByNameAdmin
 
 
@@ -22,7 +23,7 @@ class CountryAdmin(ByNameAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(ByNameAdmin):
+class TopicAdmin(Merging, ByNameAdmin):
     """Topics, each placed below a broader one."""
 
     fields = ["name", "slug", "broader", "scope", "search_words"]
@@ -46,7 +47,7 @@ class TopicAdmin(ByNameAdmin):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ByNameAdmin):
+class OrganizationAdmin(Merging, ByNameAdmin):
     """Organisations, each of a country or of none."""
 
     fields = ["name", "slug", ("kind", "country"), "name_variants"]
@@ -58,7 +59,7 @@ class OrganizationAdmin(ByNameAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ByNameAdmin):
+class PersonAdmin(Merging, ByNameAdmin):
     """People, with their names in each script."""
 
     fields = ["name", "slug", "name_variants", "note"]

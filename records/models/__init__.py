@@ -14,7 +14,7 @@ from .editions import (
     ReportedAs,
     Session,
 )
-from .editorial import Change, Note, PublicVersion, Redirect  # noqa: F401  (Django finds models here)
+from .editorial import Attachment, Change, Note, PublicVersion, Redirect  # noqa: F401  (Django finds models here)
 from .evidence import Citation, Dispute, FieldCode, Footnotes, Gap, Reading, Source
 from .history import Act, KeptState  # noqa: F401  (Django finds models here)
 from .postings import DataVersion, IndexedRecord, PastVersion, Posting  # noqa: F401  (Django finds models here)
@@ -22,8 +22,8 @@ from .publication import State
 from .reference import Country, Organization, Person, Topic
 
 __all__ = [
-    "Agreement", "Amount", "AttendingGroup", "Citation", "Country", "Delegation", "Dispute", "Document", "Edition",
-    "FieldCode", "FollowUp", "Footnotes", "Forum", "Gap", "HeadCount", "Member", "NextHost", "Organization",
+    "Agreement", "Amount", "Attachment", "AttendingGroup", "Citation", "Country", "Delegation", "Dispute", "Document",
+    "Edition", "FieldCode", "FollowUp", "Footnotes", "Forum", "Gap", "HeadCount", "Member", "NextHost", "Organization",
     "Organizer", "Party", "Person", "Place", "Reading", "RelatedEvent", "ReportedAs", "Session", "Source", "State",
     "Statement", "Topic",
 ]  # fmt: skip

@@ -108,7 +108,7 @@ class AgreementQuerySet(PublishableQuerySet):
     def for_page(self):
         """With everything that the page of an agreement prints."""
         return self.with_outcome().select_related("part_of").prefetch_related(
-            Prefetch("parts", self.related("parts").oldest_first())
+            "attachments", Prefetch("parts", self.related("parts").oldest_first())
         )  # fmt: skip
 
     def with_party(self, organization):

@@ -103,6 +103,7 @@ class EditionQuerySet(PublishableQuerySet):
                 "topics",
                 "head_counts",
                 "attending_groups",
+                "attachments",
                 Prefetch("places", self.related("places").select_related("country")),
                 Prefetch("organizers", self.related("organizers").select_related("organization")),
                 Prefetch("sessions", self.related("sessions").for_page()),

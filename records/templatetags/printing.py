@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
@@ -23,6 +24,7 @@ def install(environment):
         "say": say,
         "passage": passage,
         "mark": mark,
+        "filesizeformat": filesizeformat,
         "integer": integer,
         "day": day,
         "iso_dates": iso_dates,

@@ -1,0 +1,98 @@
+"""The steps of a record in the admin: who may take which, what is asked, what is checked first."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from records.models import Change, Citation, Edition
+from records.models.publication import PASSAGES, State, Step
+from records.search.index import recording
+from tests.forum import agreement, edition
+from tests.staff import member, sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+
+
+def colleague(client, *groups):
+    """The browser of somebody in these groups."""
+    who = member("-".join(groups))
+    who.groups.set(Group.objects.filter(name__in=groups))
+    return sign_in(client, who)
+
+
+@pytest.fixture
+def reviewer(client):
+    """The browser of a reviewer."""
+    return colleague(client, "reviewer")
+
+
+@pytest.fixture
+def waiting(world) -> Edition:
+    """An edition in review, with a source, a date and an agreement that waits with it."""
+    with recording():
+        made = edition(7, "2020-07-16", state=State.IN_REVIEW)
+        agreement(made, 1, world.china, state=State.DRAFT, parties_basis="listed")
+        for target in ({"edition": made}, {"agreement": made.agreements.get()}):
+            Citation.objects.create(source=world.gazette, **target)
+    return made
+
+
+def step_page(record, step: str) -> str:
+    return reverse(f"admin:records_{record._meta.model_name}_step", args=[record.pk, step])
+
+
+def test_an_edition_and_its_agreements_are_published_as_one_act(reviewer, reader, waiting):
+    reviewer.post(step_page(waiting, "publish"), {"with_agreements": "on", "reason_en": "Its record is complete."})
+    told = Change.objects.filter(reason_en="Its record is complete.").order_by("kind")
+    assert list(told.values_list("act", "kind", "key")) == [("added", "agreement", "7.1"), ("added", "edition", "7")]
+    assert len(set(told.values_list("cursor", flat=True))) == 1
+    assert reader.get("/en/agreements/7.1/").status_code == 200
+
+
+def test_what_must_be_mended_is_said_with_a_link_and_nothing_is_published(reviewer, world):
+    with recording():
+        world.draft.citations.all().delete()
+    page = reviewer.post(step_page(world.draft, "publish"), {"with_agreements": "on"}).content.decode()
+    assert "Must be mended" in page
+    assert f'href="/en/admin/records/edition/{world.draft.pk}/change/#citations-group"' in page
+    assert Edition.objects.get(pk=world.draft.pk).state == State.DRAFT
+
+
+def test_what_is_returned_says_why_on_its_page(reviewer, waiting):
+    reviewer.post(step_page(waiting, "return"), {"text": "Who led the delegations?"})
+    page = reviewer.get(reverse("admin:records_edition_change", args=[waiting.pk])).content.decode()
+    assert "Who led the delegations?" in page
+
+
+def test_a_withdrawal_needs_a_reason_and_names_what_replaces_it(reviewer, reader, waiting, world):
+    silent = reviewer.post(step_page(world.second, "withdraw"), {})
+    assert "Say why it is withdrawn" in silent.content.decode()
+    wrong = reviewer.post(step_page(world.second, "withdraw"), {"reason_en": "Twice.", "replaced_by": "99"})
+    assert "no other public record" in wrong.content.decode()
+    reviewer.post(step_page(world.second, "withdraw"), {"reason_en": "Twice.", "replaced_by": "1"})
+    assert 'href="/en/editions/1/"' in reader.get("/en/editions/2/").content.decode()
+
+
+def test_a_later_moment_is_kept_and_shown(reviewer, waiting):
+    reviewer.post(step_page(waiting, "publish"), {"publish_at_0": "2031-01-02", "publish_at_1": "09:00"})
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.publish_at.isoformat()) == (State.IN_REVIEW, "2031-01-02T09:00:00+00:00")
+
+
+ROLES = ["editor", "reviewer", "administrator", "translator (Russian)"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_takes_the_steps_that_are_its_own(client, waiting, role):
+    browser = colleague(client, role)
+    allowed = {step for step in Step if browser.get(step_page(waiting, step.value)).status_code == 200}
+    everything = set(PASSAGES)
+    own = {"editor": {Step.SUBMIT}, "translator (Russian)": set()}.get(role, everything)
+    assert allowed == own
+
+
+def test_a_step_that_no_longer_follows_is_told_so(reviewer, waiting):
+    for _twice in range(2):
+        answer = reviewer.post(step_page(waiting, "publish"), {"with_agreements": "on"})
+    assert "cannot be taken" in answer.content.decode()
+    assert Change.objects.filter(kind="edition", key="7").count() == 1
