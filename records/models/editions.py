@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateColumns, Precision, check_span, date_with_precision, end_not_before_start, print_span
 from .languages import COLUMNS, FoldedText, Translated, address
-from .publication import Publishable, PublishableQuerySet, Record, RecordQuerySet, exactly_one, neighbours_in
+from .publication import Publishable, PublishableQuerySet, Record, RecordQuerySet, exactly_one
 from .reference import Country, Organization, Person, Topic, slug_field, slug_validator
 
 
@@ -216,11 +216,6 @@ class Edition(Publishable):
     def hosts(self) -> list:
         """The cities that hosted it."""
         return [place for place in self.places.all() if place.role == Place.Role.HOST]
-
-    def neighbours(self) -> tuple:
-        """The public editions before and after this one, by number; nothing at either end."""
-        names = [*Edition.name.columns.values(), "slug", "number"]
-        return neighbours_in(Edition.objects.published().oldest_first().only(*names), self)
 
     def agreements_by_document(self) -> list[tuple]:
         """Documents, each with the agreements that stand in it; agreements outside documents under nothing."""

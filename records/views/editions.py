@@ -4,6 +4,8 @@ from django.shortcuts import redirect
 
 from records.filters import EditionFilter
 from records.models import Edition, Footnotes, RelatedEvent
+from records.models.publication import neighbours_in
+from records.search.snapshot import current
 
 from .listing import RecordList
 from .page import Page, found_or_404
@@ -34,7 +36,7 @@ class EditionDetail(Page):
     def get_context_data(self, *, slug, **context):
         """The edition, its children, its neighbours and the evidence for all of it."""
         edition = found_or_404(Edition.objects.published().for_page(), slug=slug)
-        before, after = edition.neighbours()
+        before, after = neighbours_in(reversed(current().editions), edition)
         return super().get_context_data(
             edition=edition,
             before=before,
