@@ -9,6 +9,9 @@ import time
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, JsonResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.cache import has_vary_header
 from django.utils.encoding import escape_uri_path
 from django.utils.module_loading import import_string
@@ -143,6 +146,64 @@ class PublicAnswers:
             kept = [name for name in re.split(r"\s*,\s*", response.headers["Vary"]) if name.lower() != "cookie"]
             response.headers["Vary"] = ", ".join(kept)
         return response
+
+
+def is_data(request) -> bool:
+    """Whether the address is one of data, which carry no language."""
+    return re.match(settings.DATA_ADDRESSES, request.path_info) is not None
+
+
+class OpenData:
+    """Opens data to the scripts of every site: they read only, without a key, and never with a cookie."""
+
+    HEADERS = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-ID",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    METHODS = "GET, HEAD, OPTIONS"
+    # A browser asks first when a script wants an answer only if it has changed; it may remember the reply for a day.
+    PREFLIGHT = {
+        "Access-Control-Allow-Methods": METHODS,
+        "Access-Control-Allow-Headers": "Accept, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+        "Allow": METHODS,
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Say so on every answer that is data, an unchanged one and an error too."""
+        if not is_data(request):
+            return self.get_response(request)
+        response = self._answer(request)
+        for name, value in self.HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    def _answer(self, request):
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=self.PREFLIGHT)
+        if request.method not in self.METHODS.split(", "):
+            problem = f"Data can only be read: ask with {self.METHODS}."
+            return JsonResponse({"problems": [problem]}, status=405, headers={"Allow": self.METHODS})
+        return self.get_response(request)
+
+
+class PageLanguage(LocaleMiddleware):
+    """Gives a page the language of its address; data speak English, whatever the visitor would rather read."""
+
+    def process_request(self, request):
+        """Choose the language."""
+        if not is_data(request):
+            return super().process_request(request)
+        translation.activate(settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+
+    def process_response(self, request, response):
+        """Say which it is, and that another visitor might get another; nothing of the kind for data."""
+        return response if is_data(request) else super().process_response(request, response)
 
 
 class RecordUnreachable:

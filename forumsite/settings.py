@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import environment
+from . import environment, serve
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything the running site makes lies here: database, uploads, static files, backups, the secret key.
@@ -65,8 +65,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "forumsite.middleware.PublicAnswers",
+    "forumsite.middleware.OpenData",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "forumsite.middleware.PageLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -114,10 +115,15 @@ TEMPLATES = [
 
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("zh-hans", "简体中文")]
 LANGUAGE_CODE = "en"
+# Data carry no language in their address: they hold every language, and are the same for every visitor.
+DATA_ADDRESSES = rf"/(?!(?:{'|'.join(code for code, _ in LANGUAGES)}|static|media)/).*\.(?:json|csv|zip)\Z"
 LOCALE_PATHS = [BASE_DIR / "forumsite" / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+# Of the threads of each process of the server so many may send long answers in pieces; the others stay for pages.
+STREAMS_AT_ONCE = serve.THREADS // 2
 
 # Files
 

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from records.api import tables
+from records.lists import LISTS
 from records.views import agreements, attachments, delegations, editions, home, matrix, reference, search
 
 pages = [
@@ -29,8 +31,25 @@ pages = [
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),
 ]
 
-# Feeds of every list, exports and machine-readable records will stand here: the same answers without a language.
+# What a record is called in the data, and its address there; each stands beside the list that holds it.
+RECORDS = {
+    "edition": "editions/<slug:slug>",
+    "delegation": "editions/<slug:slug>/delegations/<slug:sender>",
+    "agreement": "agreements/<str:reference>",
+    "country": "countries/<slug:code>",
+    "topic": "topics/<slug:slug>",
+    "person": "people/<slug:slug>",
+    "organization": "organizations/<slug:slug>",
+    "source": "sources/<slug:slug>",
+}
+
+# The same answers as the pages, without a language: `/en/agreements/?country=kz` is `/agreements.csv?country=kz`.
 data = [
     path("files/<str:token>.<str:ending>", attachments.attachment, name="attachment"),
     path("suggest.json", search.suggest, name="suggest"),
+    *(path(f"{name}.csv", tables.list_as_csv, {"name": name}, name=f"{name}_csv") for name in LISTS),
+    *(
+        path(f"{address}.csv", tables.record_as_csv, {"kind": kind}, name=f"{kind}_csv")
+        for kind, address in RECORDS.items()
+    ),
 ]

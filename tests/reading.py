@@ -37,7 +37,7 @@ def walk(reader, start: str = "/en/", most: int = 2000):
         address = waiting.pop(0)
         response = reader.get(address)
         yield address, response
-        if response.status_code != 200:
+        if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
             continue
         for link in links(response):
             link = address.partition("?")[0] + link if link.startswith("?") else link

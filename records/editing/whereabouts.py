@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
+from django.utils.translation import gettext as _
+
 from records.models.editorial import Change, PublicVersion, Redirect, page_address
 from records.models.languages import address
+from records.search.lives import LIFE_OF
 
 
 class Moved(Exception):
@@ -34,6 +38,19 @@ class Gone(Exception):
     def __init__(self, tombstone: Tombstone):
         super().__init__(tombstone)
         self.tombstone = tombstone
+
+
+def found_or_404(queryset, **key):
+    """The one public record with this key.
+
+    Raises Moved or Gone where it once was, and Http404 with a sentence where there never was one.
+    """
+    record = queryset.filter(**key).first()
+    if record is None:
+        if queryset.model in LIFE_OF and key:
+            look_for(LIFE_OF[queryset.model], next(iter(key.values())).lower())
+        raise Http404(_("The record has nothing at this address."))
+    return record
 
 
 def look_for(kind: str, key: str):

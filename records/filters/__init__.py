@@ -5,7 +5,7 @@ from records.filters.delegations import DelegationFilter, StatementFilter
 from records.filters.editions import EditionFilter
 from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet
 from records.filters.matrix import MatrixFilter
-from records.filters.reference import OrganizationFilter, PersonFilter, SourceFilter
+from records.filters.reference import CountryFilter, OrganizationFilter, PersonFilter, SourceFilter, TopicFilter
 from records.filters.search import KIND_NAMES, SearchFilter
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "AgreementFilter",
     "Choice",
     "Chosen",
+    "CountryFilter",
     "DelegationFilter",
     "EditionFilter",
     "Facet",
@@ -23,4 +24,5 @@ __all__ = [
     "SearchFilter",
     "SourceFilter",
     "StatementFilter",
+    "TopicFilter",
 ]

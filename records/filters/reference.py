@@ -1,10 +1,26 @@
-"""The questions that the lists of people, organisations and sources answer."""
+"""The questions that the lists of countries, topics, people, organisations and sources answer."""
 
 from django.utils.translation import gettext_lazy
 
 from records.filters.fields import Codes, Sort, country_choice, edition_choice, words_choice, year_choice
 from records.filters.listing import RecordFilterSet
-from records.models import Organization, Person, Source
+from records.models import Country, Organization, Person, Source, Topic
+
+
+class CountryFilter(RecordFilterSet):
+    """All countries: there is nothing to choose."""
+
+    model = Country
+    sort = Sort("name")
+    page = None
+
+
+class TopicFilter(RecordFilterSet):
+    """All topics: there is nothing to choose."""
+
+    model = Topic
+    sort = Sort("name")
+    page = None
 
 
 class PersonFilter(RecordFilterSet):

@@ -203,3 +203,10 @@ class Link(NamedTuple):
     def get_absolute_url(self) -> str:
         """Where the record can be read."""
         return self.address
+
+
+def data_address(page: str, ending: str) -> str:
+    """The address of what a page shows as data: the same without its language and with an ending; no fragment."""
+    prefix = get_script_prefix()
+    rest = page.partition("#")[0].removeprefix(f"{prefix}{get_language()}/")
+    return f"{prefix}{rest.rstrip('/')}.{ending}"

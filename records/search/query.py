@@ -2,6 +2,8 @@
 
 import math
 import re
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -50,11 +52,12 @@ class Answer:
     page: int
     counts: dict[str, dict[str, int]]
     words: "Words"
+    size: int = PAGE_SIZE
 
     @property
     def pages(self) -> int:
         """How many pages the answer has; an empty answer has one."""
-        return max(1, math.ceil(self.total / PAGE_SIZE))
+        return max(1, math.ceil(self.total / self.size))
 
     def rows(self, records: QuerySet) -> list:
         """The records of the page, in the order of the answer."""
@@ -69,13 +72,30 @@ def answer(model, question: Question, facets=(), size: int = PAGE_SIZE) -> Answe
     """
     now = current()
     words = read_words(question.words, now)
-    everything = now.having("is", KIND_OF[model]) - _excluded(now, question)
-    base = everything & words.found if words else everything
-    chosen = {name: _chosen(now, question, name) for name in question.choices}
-    found = BitMap.intersection(base, *chosen.values()) if chosen else base
+    base, chosen, found = _matching(now, question, words, now.having("is", KIND_OF[model]))
     counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
     keys = _page(now, model, _tiers(found, words, question), question.sort, (question.page - 1) * size, size)
-    return Answer(len(found), keys, question.page, counts, words)
+    return Answer(len(found), keys, question.page, counts, words, size)
+
+
+def everything(model, question: Question, size: int = 1000) -> tuple[int, Iterator[list[int]]]:
+    """How many public records match, and the keys of all of them in order, up to `size` at a time.
+
+    Between two portions no query is open, so whoever takes them may be as slow as they like.
+    """
+    now = current()
+    words = read_words(question.words, now)
+    _base, _chosen, found = _matching(now, question, words, now.having("is", KIND_OF[model]))
+    tiers = _tiers(found, words, question)
+    return len(found), (keys for tier in tiers for keys in _portions(now, model, tier, question.sort, size))
+
+
+def _matching(now: Snapshot, question: Question, words: "Words", every: BitMap) -> tuple[BitMap, dict, BitMap]:
+    """What has the words, what has each choice, and what has all of it."""
+    every = every - _excluded(now, question)
+    base = every & words.found if words else every
+    chosen = {name: _chosen(now, question, name) for name in question.choices}
+    return base, chosen, BitMap.intersection(base, *chosen.values()) if chosen else base
 
 
 @dataclass(frozen=True)
@@ -92,10 +112,8 @@ def search(question: Question, facets=(), size: int = 5) -> Found:
     """The first `size` public records of each kind that match, with the counts of each choice over all kinds."""
     now = current()
     words = read_words(question.words, now)
-    everything = BitMap.union(BitMap(), *now.choices.get("is", {}).values())
-    base = everything & words.found if words else everything
-    chosen = {name: _chosen(now, question, name) for name in question.choices}
-    found = BitMap.intersection(base, *chosen.values()) if chosen else base
+    every = BitMap.union(BitMap(), *now.choices.get("is", {}).values())
+    base, chosen, found = _matching(now, question, words, every)
     counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
     groups = {}
     for kind, model in KINDS.items():
@@ -169,9 +187,32 @@ def _slice(now: Snapshot, model, tier: BitMap, sort: str, start: int, size: int)
         candidates |= piece
         if len(candidates) >= start + size:
             break
+    return list(_keys(model, candidates, sort)[start : start + size])
+
+
+def _portions(now: Snapshot, model, tier: BitMap, sort: str, size: int) -> Iterator[list[int]]:
+    """All of a tier: whole buckets until there are enough, and a bucket that is larger piece by piece."""
+    gathered = BitMap()
+    for bucket in _buckets(now, sort):
+        inside = bucket & tier
+        if gathered and len(gathered) + len(inside) > size:
+            yield from batched(_keys(model, gathered, sort).iterator(), size)
+            gathered = BitMap()
+        gathered |= inside
+    if gathered:
+        yield from batched(_keys(model, gathered, sort).iterator(), size)
+
+
+def batched(keys: Iterable[int], size: int) -> Iterator[list[int]]:
+    """Keys in portions; kept as bare numbers, because a single bucket may hold a million."""
+    kept = array("q", keys)
+    return (list(kept[start : start + size]) for start in range(0, len(kept), size))
+
+
+def _keys(model, candidates: BitMap, sort: str) -> QuerySet:
     # Whole numbers written into the SQL: as parameters, a thousand of them would cost more than the query.
     numbered = RawSQL(f"SELECT record FROM {TABLE} WHERE id IN ({','.join(map(str, candidates))})", [])  # noqa: S608, S611
-    return list(_ordered(model, sort).filter(pk__in=numbered).values_list("pk", flat=True)[start : start + size])
+    return _ordered(model, sort).filter(pk__in=numbered).values_list("pk", flat=True)
 
 
 def _pieces(now: Snapshot, tier: BitMap, sort: str):

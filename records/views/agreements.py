@@ -1,19 +1,19 @@
 """Agreements: the list, and one agreement."""
 
-from records.filters import AgreementFilter
+from records.editing.whereabouts import found_or_404
+from records.lists import LISTS
 from records.models import Agreement, Footnotes
 from records.search.vocabulary import vocabulary
 
 from .listing import RecordList
-from .page import Page, found_or_404
+from .page import RecordPage
 
 
 class AgreementList(RecordList):
     """All agreements of all editions."""
 
-    section = "agreements"
+    listing = LISTS["agreements"]
     template_name = "records/agreement_list.html"
-    filterset = AgreementFilter
     shows_sources = True
 
     def rows(self):
@@ -21,7 +21,7 @@ class AgreementList(RecordList):
         return Agreement.objects.listed(self.answer.keys, vocabulary())
 
 
-class AgreementDetail(Page):
+class AgreementDetail(RecordPage):
     """One agreement: provision, parties, sums, what became of it, and the evidence."""
 
     section = "agreements"

@@ -2,20 +2,19 @@
 
 from django.http import Http404
 
-from records.editing.whereabouts import look_for_delegation
-from records.filters import DelegationFilter, StatementFilter
+from records.editing.whereabouts import found_or_404, look_for_delegation
+from records.lists import LISTS
 from records.models import Delegation, Footnotes, Statement
 
 from .listing import RecordList
-from .page import Page, found_or_404
+from .page import RecordPage
 
 
 class DelegationList(RecordList):
     """All delegations to all editions."""
 
-    section = "delegations"
+    listing = LISTS["delegations"]
     template_name = "records/delegation_list.html"
-    filterset = DelegationFilter
     shows_sources = True
 
     def records(self):
@@ -23,7 +22,7 @@ class DelegationList(RecordList):
         return Delegation.objects.for_listing()
 
 
-class DelegationDetail(Page):
+class DelegationDetail(RecordPage):
     """One delegation: its head and members in the office of the day, and what they said."""
 
     section = "delegations"
@@ -51,9 +50,8 @@ class DelegationDetail(Page):
 class StatementList(RecordList):
     """All statements at all editions."""
 
-    section = "statements"
+    listing = LISTS["statements"]
     template_name = "records/statement_list.html"
-    filterset = StatementFilter
     shows_sources = True
 
     def records(self):

@@ -2,21 +2,21 @@
 
 from django.shortcuts import redirect
 
-from records.filters import EditionFilter
+from records.editing.whereabouts import found_or_404
+from records.lists import LISTS
 from records.models import Edition, Footnotes, RelatedEvent
 from records.models.publication import neighbours_in
 from records.search.snapshot import current
 
 from .listing import RecordList
-from .page import Page, found_or_404
+from .page import RecordPage
 
 
 class EditionList(RecordList):
     """All editions, and the meetings they are confused with."""
 
-    section = "editions"
+    listing = LISTS["editions"]
     template_name = "records/edition_list.html"
-    filterset = EditionFilter
 
     def records(self):
         """Editions with their places and the numbers of what they hold."""
@@ -27,7 +27,7 @@ class EditionList(RecordList):
         return super().get_context_data(events=list(RelatedEvent.objects.published()), **context)
 
 
-class EditionDetail(Page):
+class EditionDetail(RecordPage):
     """One edition with everything the record holds of it."""
 
     section = "editions"

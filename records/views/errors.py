@@ -1,6 +1,9 @@
 """Pages for when something went wrong; none of them asks the database."""
 
-from django.http import HttpResponse
+import re
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -9,7 +12,19 @@ from .page import other_languages
 RETRY_SECONDS = 30
 
 
+# Data speak English, like every answer without a language in its address.
+PROBLEMS = {
+    400: "This request makes no sense.",
+    403: "This is not for you to see.",
+    404: "The record has nothing at this address.",
+    500: "Something went wrong here; it is our mistake, not yours.",
+    503: "The record cannot be reached just now. Please try again in half a minute.",
+}
+
+
 def _page(request, template: str, status: int, **context) -> HttpResponse:
+    if re.match(settings.DATA_ADDRESSES, request.path_info):
+        return JsonResponse({"problems": [PROBLEMS[status]]}, status=status)
     languages = other_languages(request) if get_language() else []
     context |= {"forum": None, "section": "", "languages": languages, "is_indexed": False, "canonical": ""}
     return HttpResponse(render_to_string(template, context, request), status=status)

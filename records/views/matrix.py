@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from records import charts
 from records.filters import MatrixFilter
+from records.lists import past_the_end
 from records.models import Agreement, Delegation, Edition, Gap
 from records.search.query import tally
 from records.search.tallies import cross_tally
 from records.search.vocabulary import vocabulary
 
-from .listing import past_the_end
 from .page import Page
 
 COLUMNS = 24

@@ -1,13 +1,14 @@
 """The frame of every public page: the forum, where one is, and the same page in the other languages."""
 
+from dataclasses import dataclass, replace
+
 from django.conf import settings
-from django.http import Http404, HttpResponsePermanentRedirect
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.http import HttpResponsePermanentRedirect
+from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
-from records.editing.whereabouts import Gone, Moved, look_for
-from records.search.lives import LIFE_OF
+from records.editing.whereabouts import Gone, Moved
+from records.models.languages import data_address
 from records.search.snapshot import current
 
 
@@ -21,10 +22,40 @@ def other_languages(request) -> list[dict]:
     ]
 
 
+@dataclass(frozen=True)
+class Face:
+    """Another way of telling what a page tells: the ending of its address, its media type, what it is called."""
+
+    ending: str
+    type: str
+    title: str
+    # What the question of the page does not say to it, and what it is asked beside that.
+    leaves_out: tuple[str, ...] = ()
+    rows: str = ""
+
+    def address(self, request) -> str:
+        """Where this face of a page is, for the question that was asked."""
+        asked = request.GET.copy()
+        for name in self.leaves_out:
+            asked.pop(name, None)
+        if self.rows:
+            asked["rows"] = self.rows
+        return data_address(request.path, self.ending) + (f"?{asked.urlencode()}" if asked else "")
+
+
+CSV = Face("csv", "text/csv", gettext_lazy("Spreadsheet (CSV)"), leaves_out=("page",))
+CSV_BY = {
+    "country": replace(CSV, title=gettext_lazy("Spreadsheet, one row a country"), rows="country"),
+    "topic": replace(CSV, title=gettext_lazy("Spreadsheet, one row a topic"), rows="topic"),
+}
+JSON = Face("json", "application/json", gettext_lazy("For programs (JSON)"))
+
+
 class Page(TemplateView):
-    """A public page; `section` is the entry of the contents that it belongs to."""
+    """A public page; `section` is the entry of the contents that it belongs to, `faces` what else tells the same."""
 
     section = ""
+    faces: tuple[Face, ...] = ()
 
     def dispatch(self, request, *args, **kwargs):
         """The page; where its record has moved to (301), or why it is gone (410)."""
@@ -36,7 +67,7 @@ class Page(TemplateView):
             return self._gone(gone.tombstone)
 
     def _gone(self, tombstone):
-        context = Page.get_context_data(self, tombstone=tombstone) | {"is_indexed": False}
+        context = Page.get_context_data(self, tombstone=tombstone) | {"is_indexed": False, "faces": []}
         return self.response_class(self.request, ["410.html"], context, status=410)
 
     def get_context_data(self, **context):
@@ -48,18 +79,12 @@ class Page(TemplateView):
             site_url=settings.SITE_URL,
             canonical=settings.SITE_URL + self.request.path,
             is_indexed=True,
+            faces=[(face, face.address(self.request)) for face in self.faces],
             **context,
         )
 
 
-def found_or_404(queryset, **key):
-    """The one public record with this key.
+class RecordPage(Page):
+    """The page of one record."""
 
-    Raises Moved or Gone where it once was, and Http404 with a sentence where there never was one.
-    """
-    record = queryset.filter(**key).first()
-    if record is None:
-        if queryset.model in LIFE_OF and key:
-            look_for(LIFE_OF[queryset.model], next(iter(key.values())).lower())
-        raise Http404(_("The record has nothing at this address."))
-    return record
+    faces = (CSV,)

@@ -1,6 +1,7 @@
 """Countries, topics, people, organisations and sources: each with everything the record says of it."""
 
-from records.filters import OrganizationFilter, PersonFilter, SourceFilter
+from records.editing.whereabouts import found_or_404
+from records.lists import LISTS
 from records.models import (
     Agreement,
     Country,
@@ -19,24 +20,28 @@ from records.search.query import Question, answer, tally
 from records.search.vocabulary import vocabulary
 
 from .listing import RecordList
-from .page import Page, found_or_404
+from .page import RecordPage
 
 
-class CountryList(Page):
+class CountryList(RecordList):
     """All countries, with how often each came and how many agreements name it."""
 
-    section = "countries"
+    listing = LISTS["countries"]
     template_name = "records/country_list.html"
+
+    def rows(self):
+        """Countries by name."""
+        return vocabulary().countries
 
     def get_context_data(self, **context):
         """Countries by name, with their counts."""
+        context = super().get_context_data(**context)
         came, agreed = tally(Edition, "country"), tally(Agreement, "country")
-        countries = vocabulary().countries
-        rows = [(country, came.get(country.slug, 0), agreed.get(country.slug, 0)) for country in countries]
-        return super().get_context_data(rows=rows, **context)
+        rows = [(one, came.get(one.slug, 0), agreed.get(one.slug, 0)) for one in context["rows"]]
+        return context | {"rows": rows}
 
 
-class CountryDetail(Page):
+class CountryDetail(RecordPage):
     """One country: its delegations, its newest agreements, and what was held there."""
 
     section = "countries"
@@ -64,19 +69,25 @@ class CountryDetail(Page):
         )
 
 
-class TopicList(Page):
+class TopicList(RecordList):
     """All topics as a tree."""
 
-    section = "topics"
+    listing = LISTS["topics"]
     template_name = "records/topic_list.html"
+
+    def rows(self):
+        """Topics, each followed by its narrower ones."""
+        return vocabulary().topics
 
     def get_context_data(self, **context):
         """The tree, with the number of agreements on each topic and its narrower ones."""
-        agreed = tally(Agreement, "topic")
-        return super().get_context_data(rows=[(t, agreed.get(t.slug, 0)) for t in vocabulary().topics], **context)
+        context = super().get_context_data(**context)
+        agreed, depths = tally(Agreement, "topic"), vocabulary().depths
+        rows = [(one, agreed.get(one.slug, 0), depths[one.slug]) for one in context["rows"]]
+        return context | {"rows": rows}
 
 
-class TopicDetail(Page):
+class TopicDetail(RecordPage):
     """One topic with its narrower ones: agreements, editions, sessions and statements."""
 
     section = "topics"
@@ -119,16 +130,15 @@ def tree_above(tree, topic) -> list[Topic]:
 class PersonList(RecordList):
     """Everybody the public record names."""
 
-    section = "people"
+    listing = LISTS["people"]
     template_name = "records/person_list.html"
-    filterset = PersonFilter
 
     def records(self):
         """People with the offices they came in."""
         return Person.objects.for_listing()
 
 
-class PersonDetail(Page):
+class PersonDetail(RecordPage):
     """One person: every office they held, when, and by whose account; what they said."""
 
     section = "people"
@@ -153,16 +163,15 @@ class PersonDetail(Page):
 class OrganizationList(RecordList):
     """Every organisation the public record names."""
 
-    section = "organizations"
+    listing = LISTS["organizations"]
     template_name = "records/organization_list.html"
-    filterset = OrganizationFilter
 
     def records(self):
         """Organisations with their countries."""
         return Organization.objects.for_listing()
 
 
-class OrganizationDetail(Page):
+class OrganizationDetail(RecordPage):
     """One organisation: what it held, whom it sent, what it agreed."""
 
     section = "organizations"
@@ -189,16 +198,15 @@ class OrganizationDetail(Page):
 class SourceList(RecordList):
     """Every source that the public record cites."""
 
-    section = "sources"
+    listing = LISTS["sources"]
     template_name = "records/source_list.html"
-    filterset = SourceFilter
 
     def records(self):
         """Sources with the number of facts they support."""
         return Source.objects.for_listing()
 
 
-class SourceDetail(Page):
+class SourceDetail(RecordPage):
     """One source and everything it supports."""
 
     section = "sources"

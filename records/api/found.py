@@ -1,0 +1,73 @@
+"""One public record by what stands in the address of its data; where it has moved to, or why it is gone."""
+
+from functools import wraps
+
+from django.http import Http404, HttpResponsePermanentRedirect
+
+from records.editing.whereabouts import Gone, Moved, found_or_404, look_for_delegation
+from records.models import (
+    Agreement,
+    Country,
+    Delegation,
+    Edition,
+    Organization,
+    Person,
+    Source,
+    Topic,
+)
+from records.models.languages import COLUMNS, data_address
+
+from .answers import json_answer
+
+FOUND_BY = {
+    "edition": lambda slug: found_or_404(Edition.objects.published(), slug=slug),
+    "delegation": lambda slug, sender: _delegation(slug, sender),
+    "agreement": lambda reference: found_or_404(Agreement.objects.published(), reference=reference),
+    "country": lambda code: found_or_404(Country.objects.published(), code=code.upper()),
+    "topic": lambda slug: found_or_404(Topic.objects.published(), slug=slug),
+    "person": lambda slug: found_or_404(Person.objects.published(), slug=slug),
+    "organization": lambda slug: found_or_404(Organization.objects.published(), slug=slug),
+    "source": lambda slug: found_or_404(Source.objects.published(), slug=slug),
+}
+
+
+def _delegation(slug: str, sender: str):
+    try:
+        return found_or_404(Delegation.objects.published().sent_by(sender), edition__slug=slug)
+    except Http404:
+        look_for_delegation(slug, sender)
+        raise
+
+
+def of_record(ending: str):
+    """A view of one record gets the record; 301 where it has moved to, 410 with the reason where it is gone."""
+
+    def wrap(view):
+        @wraps(view)
+        def answer(request, kind: str, **address):
+            try:
+                return view(request, kind, FOUND_BY[kind](**address))
+            except Moved as moved:
+                return HttpResponsePermanentRedirect(data_address(moved.address, ending))
+            except Gone as gone:
+                return _gone(gone.tombstone)
+
+        return answer
+
+    return wrap
+
+
+def _gone(tombstone):
+    change = tombstone.change
+    said = {
+        "problems": ["The record is gone."],
+        "kind": tombstone.kind,
+        "key": tombstone.key,
+        "act": change.act,
+        "happened_at": change.happened_at.isoformat(),
+    }
+    reasons = {f"reason_{column}": getattr(change, f"reason_{column}") for column in COLUMNS}
+    said |= {name: reason for name, reason in reasons.items() if reason}
+    if tombstone.replacement:
+        said["replaced_by"] = data_address(tombstone.replacement, "json")
+    return json_answer(said, 410)
