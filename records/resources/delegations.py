@@ -106,7 +106,7 @@ DELEGATIONS = Table(
         SOURCES,
         SenderPage(
             "page", "The page of the record in English.", ("edition__slug", "country__code", "organization__slug"),
-            _("page"), kind="delegation",
+            _("address of the page"), kind="delegation",
         ),
     ),
 )  # fmt: skip
@@ -125,7 +125,7 @@ STATEMENTS = Table(
         TOPICS,
         SOURCES,
         Page(
-            "page", "The page of the record in English.", ("edition__slug", "slug"), _("page"),
+            "page", "The page of the record in English.", ("edition__slug", "slug"), _("address of the page"),
             kind="edition", mark="#statement-\0",
         ),
     ),

@@ -37,7 +37,7 @@ class Page(Column):
 
 def page(kind: str, *reads: str) -> Page:
     """The page of a record whose address is made of these columns."""
-    return Page("page", "The page of the record in English.", reads, _("page"), kind=kind)
+    return Page("page", "The page of the record in English.", reads, _("address of the page"), kind=kind)
 
 
 @dataclass(frozen=True)
