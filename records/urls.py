@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.api import tables
+from records.api import lists, tables
 from records.lists import LISTS
 from records.views import agreements, attachments, delegations, editions, home, matrix, reference, search
 
@@ -47,7 +47,12 @@ RECORDS = {
 data = [
     path("files/<str:token>.<str:ending>", attachments.attachment, name="attachment"),
     path("suggest.json", search.suggest, name="suggest"),
+    *(path(f"{name}.json", lists.list_as_json, {"name": name}, name=f"{name}_json") for name in LISTS),
     *(path(f"{name}.csv", tables.list_as_csv, {"name": name}, name=f"{name}_csv") for name in LISTS),
+    *(
+        path(f"{address}.json", lists.record_as_json, {"kind": kind}, name=f"{kind}_json")
+        for kind, address in RECORDS.items()
+    ),
     *(
         path(f"{address}.csv", tables.record_as_csv, {"kind": kind}, name=f"{kind}_csv")
         for kind, address in RECORDS.items()

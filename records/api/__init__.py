@@ -2,5 +2,8 @@
 
 answers.py    what all answers share: JSON, problems in sentences, links to other faces
 streams.py    long answers: whole while they are small, in pieces beyond, never on all threads at once
+found.py      the record at an address, where it has moved to, or why it is gone
+objects.py    records as JSON objects with links, and the names of what they point to
+lists.py      a list or a record as JSON
 tables.py     a list or a record as CSV
 """

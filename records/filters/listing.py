@@ -3,6 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -151,6 +152,16 @@ class RecordFilterSet(django_filters.FilterSet):
         asked.setlist(name, [v for v in asked.getlist(name) if v.strip().lower() != value.strip().lower()])
         asked.pop("page", None)
         return _as_query(asked)
+
+    @cached_property
+    def _from_first_page(self) -> str:
+        asked = self.data.copy()
+        asked.pop("page", None)
+        return asked.urlencode()
+
+    def asking_also(self, name: str, value: str) -> str:
+        """The same question with one value more, from its first page, as the end of an address."""
+        return "?" + "&".join(filter(None, (self._from_first_page, urlencode({name: value}))))
 
     def asking_instead(self, words: str) -> str:
         """The same question with other words, from its first page, as the end of an address."""

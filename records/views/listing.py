@@ -5,7 +5,7 @@ from records.models import Footnotes
 from records.search.snapshot import current
 from records.search.spelling import perhaps_meant
 
-from .page import CSV, CSV_BY, Page
+from .page import CSV, CSV_BY, JSON, Page
 
 CRAWLED_CHOICES = 2
 
@@ -23,7 +23,7 @@ class RecordList(Page):
     def faces(self):
         """The same answer as data; none for a question that has no answer."""
         rows_by = [CSV_BY[name] for name in self.listing.table.rows_by()]
-        return () if self.asked.problems else (CSV, *rows_by)
+        return () if self.asked.problems else (CSV, *rows_by, JSON)
 
     @property
     def section(self) -> str:

@@ -87,4 +87,4 @@ class Page(TemplateView):
 class RecordPage(Page):
     """The page of one record."""
 
-    faces = (CSV,)
+    faces = (CSV, JSON)

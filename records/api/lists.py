@@ -1,0 +1,104 @@
+"""A list as JSON, a page at a time: the records, what they point to, the choices with their counts, and where to go."""
+
+from django.http import HttpResponse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from records.filters import RecordFilterSet, Vocabulary
+from records.lists import LISTS, Asked
+from records.models.languages import COLUMNS, Text, address, data_address
+from records.resources.columns import PAGE_LANGUAGES
+from records.search.snapshot import current
+
+from .answers import json_answer, refused
+from .found import of_record
+from .objects import absolute, names, objects, pages
+
+
+@require_safe
+def list_as_json(request, name: str) -> HttpResponse:
+    """One page of a list; 400 where the question makes no sense, 404 past the end, both with sentences."""
+    asked = Asked(LISTS[name], request.GET)
+    if asked.problems:
+        return refused(asked.problems, asked.status)
+    answer, now = asked.answer, current()
+    records = objects(asked.listing.kind, answer.keys)
+    return json_answer(
+        {
+            "list": name,
+            "total": answer.total,
+            "page": answer.page,
+            "pages": answer.pages,
+            "question": _question(asked.filters),
+            "links": _links(asked),
+            "records": records,
+            "names": names(records, now),
+            "facets": _facets(asked),
+            **_about(now),
+        }
+    )
+
+
+@require_safe
+@of_record("json")
+def record_as_json(request, kind: str, record) -> HttpResponse:
+    """One record, with the names of what it points to."""
+    [one] = objects(kind, [record.pk])
+    now = current()
+    return json_answer({**one, "names": names([one], now), **_about(now)})
+
+
+def _about(now) -> dict:
+    """Of which version of the data an answer is, and how its texts may be used."""
+    return {"data_version": now.number, "licence": now.forum.licence if now.forum else ""}
+
+
+def _question(filters: RecordFilterSet) -> dict:
+    """What was asked, as it was understood."""
+    given = {name: value for name, value in filters.form.cleaned_data.items() if value not in (None, "", [])}
+    return {"sort": filters.sorts[0], **given, "page": given.get("page", 1)}
+
+
+def _links(asked: Asked) -> dict:
+    name, filters, answer = asked.listing.name, asked.filters, asked.answer
+    here = absolute(data_address(address(name), "json"))
+    all_rows = absolute(data_address(address(name), "csv")) + filters.asking_for_page(1).removeprefix(".")
+    question = filters.asking_for_page(answer.page).removeprefix(".")
+    links = {"self": here + question, "csv": all_rows, "pages": pages(lambda: address(name) + question)}
+    if answer.page > 1:
+        links["previous"] = here + filters.asking_for_page(answer.page - 1).removeprefix(".")
+    if answer.page < answer.pages:
+        links["next"] = here + filters.asking_for_page(answer.page + 1).removeprefix(".")
+    return links
+
+
+def _facets(asked: Asked) -> dict[str, list[dict]]:
+    here = absolute(data_address(address(asked.listing.name), "json"))
+    labels = {column: _labels(asked.filters, code) for column, code in PAGE_LANGUAGES.items()}
+    return {
+        facet.name: [_choice(facet.name, choice, asked.filters, here, labels) for choice in facet.choices]
+        for facet in asked.filters.facet_list(asked.answer.counts)
+    }
+
+
+def _choice(name: str, choice, filters: RecordFilterSet, here: str, labels: dict) -> dict:
+    led = filters.asking_without if choice.is_chosen else filters.asking_also
+    texts = {f"name_{column}": labels[column][name].get(choice.code, "") for column in COLUMNS}
+    return {
+        "code": choice.code,
+        **{key: str(text) for key, text in texts.items() if not (isinstance(text, Text) and text.is_fallback)},
+        "count": choice.count,
+        "is_chosen": choice.is_chosen,
+        "leads_to": here + led(name, choice.code).removeprefix("."),
+    }
+
+
+def _labels(filters: RecordFilterSet, language: str) -> dict[str, dict]:
+    """The names of every choice in a language, by facet and code."""
+    with override(language):
+        vocabulary, labels = Vocabulary(), {}
+        for name in filters.facets:
+            kind = filters.filters[name].vocabulary
+            offered = getattr(vocabulary, kind)() if kind else filters.filters[name].offered
+            labels[name] = {code: text if isinstance(text, Text) else str(text) for code, text in offered}
+        return labels

@@ -1,0 +1,134 @@
+"""One question, many answers: each list and record tells the same as a page, as JSON and as CSV, and leads to each."""
+
+import csv
+import re
+from html import unescape
+from io import StringIO
+
+import pytest
+
+from records.lists import LISTS
+from records.models.languages import data_address
+from records.resources import TABLES
+from tests.reading import walk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_record")]
+RECORDS = [
+    "editions/9/", "editions/2/", "editions/9/delegations/kz/", "editions/9/delegations/sco/", "agreements/9.2/",
+    "countries/kz/", "topics/economy/", "people/cui-li/", "organizations/sco/", "sources/nca-en-2022-07-14/",
+]  # fmt: skip
+QUESTIONS = [
+    "agreements/?country=kz&topic=digital-economy&sort=oldest", "agreements/?q=water", "agreements/?page=2",
+    "agreements/?country=kz&country=az&country_match=all", "editions/?format=online", "delegations/?sort=oldest&page=2",
+    "statements/?topic=culture", "sources/?sort=name&language=ru", "people/?q=li", "organizations/?kind=company",
+]  # fmt: skip
+EVERY = [f"{name}/" for name in LISTS] + QUESTIONS
+
+
+def linked(reader, address) -> list[str]:
+    """What the content of a page leads to, in order; by its text, because a parser would take most of the time."""
+    page = reader.get(f"/en/{address}").content.decode()
+    return list(dict.fromkeys(map(unescape, re.findall('<a [^>]*?href="([^"]+)"', page.partition("<main")[2]))))
+
+
+def alternates(reader, address) -> dict[str, str]:
+    """The other faces that the head of a page names, with their types."""
+    page = reader.get(f"/en/{address}").content.decode()
+    found = re.findall('<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', page)
+    return {unescape(address): type_ for type_, address in found}
+
+
+def as_json(reader, address):
+    return reader.get(data_of(address, "json")).json()
+
+
+def as_table(reader, address) -> list[dict]:
+    content = reader.get(data_of(address, "csv").replace("&page=2", "").replace("?page=2", "")).content
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def data_of(address, ending) -> str:
+    page, mark, question = address.partition("?")
+    return data_address(f"/en/{page}", ending) + mark + question
+
+
+def path(address) -> str:
+    return address.removeprefix("http://127.0.0.1:8000")
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_a_list_tells_the_same_records_in_the_same_order(reader, address):
+    answer = as_json(reader, address)
+    told = [path(record["links"]["pages"]["en"]) for record in answer["records"]]
+    rows = [path(row["page"]) for row in as_table(reader, address)]
+    start = 25 * (answer["page"] - 1)
+    assert told
+    assert told == rows[start : start + len(told)]
+    assert told == [link for link in linked(reader, address) if link in set(rows)]
+    assert answer["total"] == len(rows)
+
+
+@pytest.mark.parametrize("address", [f"{name}/" for name in LISTS])
+def test_the_pages_of_the_json_together_are_the_table(reader, address):
+    told, following = [], data_of(address, "json")
+    while following:
+        answer = reader.get(path(following)).json()
+        told += [record["links"]["pages"]["en"] for record in answer["records"]]
+        following = answer["links"].get("next")
+    assert told == [row["page"] for row in as_table(reader, address)]
+
+
+@pytest.mark.parametrize("address", RECORDS)
+def test_a_record_tells_itself_in_every_face(reader, address):
+    one, [row] = as_json(reader, address), as_table(reader, address)
+    assert path(one["links"]["pages"]["en"]) == path(row["page"]) == f"/en/{address}"
+    assert path(one["links"]["self"]) == data_of(address, "json")
+
+
+@pytest.mark.parametrize("address", EVERY + RECORDS)
+def test_a_page_leads_to_its_faces_where_people_and_programs_look(reader, address):
+    faces = {data_of(address, "json"), data_of(address, "csv").replace("&page=2", "").replace("?page=2", "")}
+    assert faces <= set(linked(reader, address))
+    assert {alternates(reader, address).get(face) for face in faces} == {"application/json", "text/csv"}
+
+
+def test_a_list_in_russian_leads_to_the_same_data(reader):
+    assert 'href="/agreements.json?country=kz"' in reader.get("/ru/agreements/?country=kz").content.decode()
+
+
+def test_a_question_that_makes_no_sense_has_no_faces(reader):
+    assert alternates(reader, "agreements/?country=kz") != {}
+    assert alternates(reader, "agreements/?country=zz") == {}
+
+
+@pytest.mark.parametrize("address", ["agreements/?country=kz&topic=water", "editions/", "sources/?q=forum"])
+def test_each_choice_leads_to_as_many_records_as_it_says(reader, address):
+    for choices in as_json(reader, address)["facets"].values():
+        for choice in [one for one in choices if not one["is_chosen"]][:2]:
+            question = choice["leads_to"]
+            found = reader.get(path(question)).json()
+            chosen = {one["code"]: one for one in found["facets"][_facet_of(question)]}
+            assert chosen[choice["code"]]["is_chosen"]
+
+
+def _facet_of(question) -> str:
+    return question.rpartition("&" if "&" in question else "?")[2].partition("=")[0]
+
+
+@pytest.mark.long
+def test_every_address_of_data_that_pages_lead_to_answers(reader):
+    data = {address: answer for address, answer in walk(reader) if not address.startswith("/en/")}
+    endings = {address.partition("?")[0].rpartition(".")[2] for address in data}
+    assert {"json", "csv"} <= endings
+    assert [address for address, answer in data.items() if answer.status_code != 200] == []
+
+
+def test_every_list_has_a_table_whose_columns_are_explained():
+    assert list(TABLES) == [
+        "editions", "delegations", "agreements", "statements", "sources", "people", "organizations", "countries",
+        "topics",
+    ]  # fmt: skip
+    for table in TABLES.values():
+        for field in table.fields():
+            assert (bool(field.explanation), bool(str(field.title))) == (True, True), (table.name, field.name)
+        assert len({field.name for field in table.fields()}) == len(table.fields())
