@@ -4,11 +4,12 @@ from django.http import HttpResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from records.filters import RecordFilterSet, Vocabulary
+from records.filters import RecordFilterSet
 from records.lists import LISTS, Asked
 from records.models.languages import COLUMNS, Text, address, data_address
 from records.resources.columns import PAGE_LANGUAGES
 from records.search.snapshot import current
+from records.search.vocabulary import vocabulary
 
 from .answers import json_answer, refused
 from .found import of_record
@@ -96,9 +97,9 @@ def _choice(name: str, choice, filters: RecordFilterSet, here: str, labels: dict
 def _labels(filters: RecordFilterSet, language: str) -> dict[str, dict]:
     """The names of every choice in a language, by facet and code."""
     with override(language):
-        vocabulary, labels = Vocabulary(), {}
+        known, labels = vocabulary(), {}
         for name in filters.facets:
             kind = filters.filters[name].vocabulary
-            offered = getattr(vocabulary, kind)() if kind else filters.filters[name].offered
+            offered = getattr(known, kind) if kind else filters.filters[name].offered
             labels[name] = {code: text if isinstance(text, Text) else str(text) for code, text in offered}
         return labels
