@@ -87,6 +87,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ERROR_VIEWS = "records.views.errors"  # bad_request permission_denied page_not_found server_error unreachable
 JINJA_INSTALLERS = ["records.templatetags.printing.install"]
 HEALTH_MODEL = "records.Forum"
+STAFF_WORK = "records.admin.front.work"  # what waits for somebody, on the front page of the admin
 
 # One rule: public pages are Jinja2, the admin and the accounts are Django's own templates. Each folder of
 # `templates/` belongs to one of the two; forumsite.jinja2 refuses the folders of the other.

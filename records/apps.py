@@ -14,7 +14,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self):
         """Let the door hear of every write: of one record, of a relation, of many records at once."""
-        from records.editing import history, roles, versions
+        from records.editing import history, roles, translations, versions
         from records.models.publication import Record, many_coming, many_written
         from records.search import index
 
@@ -26,6 +26,7 @@ class RecordsConfig(AppConfig):
         many_written.connect(index.many_writing, dispatch_uid="door")
         for model in filter(lambda model: issubclass(model, Record), self.get_models()):
             pre_save.connect(index.before_saving, sender=model, dispatch_uid=f"door {model.__name__}")
+            pre_save.connect(translations.before_saving, sender=model, dispatch_uid=f"texts {model.__name__}")
             post_save.connect(index.after_saving, sender=model, dispatch_uid=f"door {model.__name__}")
             pre_delete.connect(index.before_deleting, sender=model, dispatch_uid=f"door {model.__name__}")
             for relation in model._meta.many_to_many:

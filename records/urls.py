@@ -4,7 +4,7 @@ from django.urls import path
 
 from records.api import lists, tables
 from records.lists import LISTS
-from records.views import agreements, attachments, delegations, editions, home, matrix, reference, search
+from records.views import agreements, attachments, delegations, editions, home, matrix, reference, reports, search
 
 pages = [
     path("", home.Home.as_view(), name="home"),
@@ -26,6 +26,7 @@ pages = [
     path("people/<slug:slug>/", reference.PersonDetail.as_view(), name="person"),
     path("organizations/", reference.OrganizationList.as_view(), name="organizations"),
     path("organizations/<slug:slug>/", reference.OrganizationDetail.as_view(), name="organization"),
+    path("report/<str:kind>/<str:key>/", reports.ReportPage.as_view(), name="report"),
     path("search/", search.Search.as_view(), name="search"),
     path("sources/", reference.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),

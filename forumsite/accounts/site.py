@@ -3,6 +3,7 @@
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 
 from . import factors, log
@@ -49,6 +51,11 @@ class StaffSite(AdminSite):
         # Who is known but has no second factor yet sets one up on their own page.
         door = reverse("mfa_index" if request.user.is_authenticated else "account_login")
         return HttpResponseRedirect(f"{door}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
+
+    def index(self, request, extra_context=None):
+        """The front page, with the work that the domain says is waiting for this person."""
+        work = import_string(settings.STAFF_WORK)(request)
+        return super().index(request, {"work": work, **(extra_context or {})})
 
     def logout(self, request, extra_context=None):
         from .views import sign_out

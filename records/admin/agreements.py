@@ -8,6 +8,7 @@ from records.models import Agreement, Amount, Document, FollowUp, Party
 
 from .attachments import Attachments, WithAttachments
 from .fields import in_language
+from .filters import Returned, Translations, WithoutSource
 from .pages import InEdition
 from .publication import PublishableAdmin
 from .rows import Citations, SmallRecordAdmin, StackedRows, TableRows
@@ -50,7 +51,10 @@ class AgreementAdmin(WithAttachments, InEdition, PublishableAdmin):
     search_fields = ["folded"]
     list_display = ["reference", "shown_title", "kind", "edition", "state"]
     list_display_links = ["reference", "shown_title"]
-    list_filter = ["state", "edition", "kind", ("topics", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        "state", Returned, WithoutSource, Translations, "edition", "kind",
+        ("topics", admin.RelatedOnlyFieldListFilter),
+    ]  # fmt: skip
     ordering = ["-edition__number", "-edition__pk", "number"]
     named_with = ("edition", "document", "part_of")
     lasting = ("edition", "number")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from records.models import Delegation, Member, Statement
 
 from .fields import in_language
+from .filters import Translations, WithoutSource
 from .pages import InEdition, RecordAdmin
 from .rows import Citations, StackedRows
 
@@ -31,7 +32,7 @@ class DelegationAdmin(InEdition, RecordAdmin):
         "country__folded", "organization__folded", "head_person__folded", "members__person__folded", "edition__folded",
     ]  # fmt: skip
     list_display = ["shown_sender", "edition", "shown_head", "reported_as"]
-    list_filter = ["edition", "country", "reported_as"]
+    list_filter = ["edition", WithoutSource, Translations, "country", "reported_as"]
     ordering = ["-edition__number", "-edition__pk", "country__sort_en", "organization__sort_en", "pk"]
     named_with = ("edition", "country", "organization", "head_person")
     lasting = ("edition", "country", "organization")
@@ -55,7 +56,7 @@ class StatementAdmin(InEdition, RecordAdmin):
     inlines = [Citations]
     search_fields = ["folded", "person__folded", "edition__folded"]
     list_display = ["shown_person", "shown_gist", "edition"]
-    list_filter = ["edition", ("topics", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["edition", WithoutSource, Translations, ("topics", admin.RelatedOnlyFieldListFilter)]
     ordering = ["-edition__number", "-edition__pk", "pk"]
     named_with = ("edition", "person")
     lasting = ("edition", "slug")

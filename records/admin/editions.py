@@ -23,6 +23,7 @@ from records.models import (
 from .attachments import Attachments, WithAttachments
 from .evidence import Disputes, EditionsNotFound, Gaps
 from .fields import in_language
+from .filters import Returned, Translations, WithoutSource
 from .pages import InEdition, RecordAdmin, list_of
 from .publication import PublishableAdmin
 from .rows import Citations, SmallRecordAdmin, StackedRows, TableRows, count_of
@@ -137,7 +138,9 @@ class EditionAdmin(WithAttachments, Starting, PublishableAdmin):
     search_fields = ["folded"]
     list_display = ["number", "shown_name", "shown_dates", "delegation_count", "agreement_count", "state"]
     list_display_links = ["number", "shown_name"]
-    list_filter = ["state", "format", ("topics", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        "state", Returned, WithoutSource, Translations, "format", ("topics", admin.RelatedOnlyFieldListFilter),
+    ]  # fmt: skip
     sortable_by = ["number", "shown_dates"]
     ordering = ["-number", F("start_on").desc(nulls_last=True), "pk"]
 
@@ -197,7 +200,7 @@ class RelatedEventAdmin(PublishableAdmin):
     inlines = [PlacesOfEvents, Citations]
     search_fields = ["folded"]
     list_display = ["shown_name", "shown_dates", "state"]
-    list_filter = ["state"]
+    list_filter = ["state", Returned]
     sortable_by = ["shown_dates"]
     ordering = [F("start_on").desc(nulls_last=True), "slug"]
     prepopulated_fields = {"slug": ["name_en"]}
@@ -222,7 +225,7 @@ class SessionAdmin(InEdition, RecordAdmin):
     inlines = [Citations]
     search_fields = ["folded", "edition__folded"]
     list_display = ["shown_title", "kind", "shown_date", "edition"]
-    list_filter = ["kind", "edition"]
+    list_filter = ["kind", WithoutSource, Translations, "edition"]
     sortable_by = ["shown_date"]
     ordering = ["-edition__number", "-edition__pk", F("held_on").asc(nulls_last=True), "pk"]
     named_with = ("edition",)

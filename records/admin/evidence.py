@@ -9,6 +9,7 @@ from records.models.evidence import CITED
 
 from .deleting import link_to
 from .fields import in_language
+from .filters import NotLookedAt
 from .merging import Merging
 from .pages import RecordAdmin
 from .rows import Citations, SmallRecordAdmin, StackedRows
@@ -125,7 +126,7 @@ class GapAdmin(RecordAdmin):
     readonly_fields = ["belongs_to"]
     search_fields = ["edition__folded", "note_en", "note_ru", "note_zh"]
     list_display = ["shown_note", "field", "edition", "looked_for", "shown_date"]
-    list_filter = ["looked_for", "field", "edition"]
+    list_filter = ["looked_for", NotLookedAt, "field", "edition"]
     ordering = ["pk"]
     named_with = ("edition", "forum")
 

@@ -14,7 +14,7 @@ from .editions import (
     ReportedAs,
     Session,
 )
-from .editorial import Attachment, Change, Note, PublicVersion, Redirect  # noqa: F401  (Django finds models here)
+from .editorial import Attachment, Change, Note, PublicVersion, Redirect, Report, StaleTranslation  # noqa: F401  (Django finds models here)
 from .evidence import Citation, Dispute, FieldCode, Footnotes, Gap, Reading, Source
 from .history import Act, KeptState  # noqa: F401  (Django finds models here)
 from .postings import DataVersion, IndexedRecord, PastVersion, Posting  # noqa: F401  (Django finds models here)

@@ -1,0 +1,141 @@
+"""A reader reports an error without a name, staff answer, the log says what came of it; what needs work is said."""
+
+import time
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from records.editing.reports import MOST_FROM_ONE
+from records.models import Change, Report, StaleTranslation
+from records.search.index import recording
+from records.views.reports import SIGNED
+from tests.staff import member, sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+PAGE = "/en/report/agreement/2.1/"
+
+
+def written(text="The year is wrong.", **more) -> dict:
+    """A report as the form sends it, from a page opened a minute ago."""
+    return {"text": text, "opened": SIGNED.sign(str(time.time() - 60)), **more}
+
+
+def test_a_record_leads_to_a_page_of_its_own_that_is_kept_nowhere(reader):
+    assert PAGE in reader.get("/en/agreements/2.1/").content.decode()
+    page = reader.get(PAGE)
+    assert (page.status_code, "no-store" in page["Cache-Control"], page.cookies, page.has_header("ETag")) == (
+        200, True, {}, False,
+    )  # fmt: skip
+
+
+def test_a_report_is_taken_with_its_record_and_nothing_that_names_the_reader(reader):
+    answer = reader.post(PAGE, written(evidence="https://example.org"))
+    report = Report.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"{PAGE}?sent")
+    assert (report.kind, report.key, report.state, "127.0.0.1" in report.sender) == (
+        "agreement", "2.1", "waiting", False,
+    )  # fmt: skip
+    assert "Thank you" in reader.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"text": ""}, 400), ({"text": "x", "opened": "forged"}, 400), ({"text": "x" * 4001}, 400),
+        ({"text": "x", "opened": SIGNED.sign(str(time.time() + 60))}, 400),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_said_and_what_was_written_stays(reader, sent, status):
+    answer = reader.post(PAGE, written() | sent)
+    assert (answer.status_code, Report.objects.count()) == (status, 0)
+    assert sent["text"] in answer.content.decode()
+
+
+def test_a_program_that_fills_every_box_is_thanked_and_forgotten(reader):
+    assert reader.post(PAGE, written(website="https://example.com")).status_code == 302
+    assert Report.objects.count() == 0
+
+
+def test_a_flood_is_stopped_and_the_same_words_are_one_report(reader):
+    for number in range(MOST_FROM_ONE):
+        reader.post(PAGE, written(f"Error {number}."))
+        reader.post(PAGE, written(f"Error {number}."))
+    flood = reader.post(PAGE, written("One more."))
+    assert (Report.objects.count(), flood.status_code) == (MOST_FROM_ONE, 429)
+    assert reader.post(PAGE, written("One more."), REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_nothing_is_reported_of_a_draft(reader):
+    for kind, key in (("edition", "3"), ("person", "hidden-person"), ("nonsense", "1")):
+        assert reader.get(f"/en/report/{kind}/{key}/").status_code == 404
+
+
+def test_the_answer_stands_in_the_log_and_noise_does_not(reader, client, world):
+    reader.post(PAGE, written())
+    reader.post(PAGE, written("Buy boats!"))
+    noise, report = Report.objects.all()
+    chief = sign_in(client, member(is_superuser=True))
+    for one, state in ((noise, "noise"), (report, "mended")):
+        data = {"state": state, "answer_en": "The year was corrected.", "answer_ru": "", "answer_zh": ""}
+        chief.post(reverse("admin:records_report_change", args=[one.pk]), data)
+    told = Change.objects.filter(act="reported")
+    assert [(c.key, c.name_en, c.reason_en, c.is_gone) for c in told] == [
+        ("2.1", "Point 2.1", "The year was corrected.", False)
+    ]
+
+
+# The front page of the admin
+
+
+def front(client, *groups) -> dict:
+    """What the front page says waits, for somebody in these groups: {heading: {label: how many}}."""
+    who = member("-".join(groups) or "nobody")
+    who.groups.set(Group.objects.filter(name__in=groups))
+    page = sign_in(client, who).get(reverse("admin:index"))
+    return {str(title): {str(t.label): t.count for t in tasks} for title, tasks in page.context["work"]["sections"]}
+
+
+def test_a_reviewer_sees_what_waits_and_where_it_is_listed(client, world):
+    with recording():
+        type(world.draft).objects.filter(pk=world.draft.pk).update(state="in_review")
+    assert front(client, "reviewer")["Wait for a reviewer"] == {"Editions": 1}
+    address = reverse("admin:records_edition_changelist") + "?state__exact=in_review"
+    assert [edition.number for edition in client.get(address).context["cl"].queryset] == [3]
+
+
+def test_an_editor_sees_what_came_back_and_what_no_source_supports(client, world):
+    with recording():
+        type(world.draft).objects.filter(pk=world.draft.pk).update(returned_because="Who came?")
+    seen = front(client, "editor")
+    assert seen["Returned to be mended"] == {"Editions": 1}
+    listed = client.get(reverse("admin:records_edition_changelist") + "?sources=none").context["cl"].queryset
+    assert (seen["Without a source"]["Editions"], "Wait for a reviewer" in seen) == (listed.count(), False)
+
+
+def test_a_translator_sees_what_is_missing_and_what_is_stale_in_their_language(client, world):
+    with recording():
+        world.agreed.refresh_from_db()
+        world.agreed.title_en = "Water plan, extended"
+        world.agreed.save()
+    seen = front(client, "translator (Russian)")["Translations"]
+    assert seen["Agreements: Russian is older than the original"] == 1
+    assert not any("Chinese" in label for label in seen)
+    address = reverse("admin:records_agreement_changelist") + "?translations=stale_ru"
+    assert [one.reference for one in client.get(address).context["cl"].queryset] == ["2.1"]
+
+
+def test_a_translation_that_catches_up_is_stale_no_more(world):
+    world.agreed.refresh_from_db()
+    for texts in ({"title_en": "A", "title_ru": "А"}, {"title_en": "B"}, {"title_ru": "Б"}):
+        with recording():
+            for name, text in texts.items():
+                setattr(world.agreed, name, text)
+            world.agreed.save()
+        stale = list(StaleTranslation.objects.values_list("field", flat=True))
+        assert stale == (["title_ru"] if texts == {"title_en": "B"} else [])
+
+
+def test_whoever_has_nothing_to_do_is_told_so(client):
+    assert front(client) == {}
+    assert "Nothing waits for you." in client.get(reverse("admin:index")).content.decode()
