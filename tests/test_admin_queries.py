@@ -63,6 +63,7 @@ def fill(size: int) -> None:
         fill_events(size, countries, bodies)
         for i in range(size):
             m.Gap.objects.create(forum=forum, edition_number=100 + i, note_en="nothing")
+            m.Report.objects.create(kind="edition", key="1", text=f"Error {i}", language="en", sender="someone")
         cite_everything(sources)
 
 
