@@ -24,6 +24,6 @@ from .reference import Country, Organization, Person, Topic
 __all__ = [
     "Agreement", "Amount", "Attachment", "AttendingGroup", "Citation", "Country", "Delegation", "Dispute", "Document",
     "Edition", "FieldCode", "FollowUp", "Footnotes", "Forum", "Gap", "HeadCount", "Member", "NextHost", "Organization",
-    "Organizer", "Party", "Person", "Place", "Reading", "RelatedEvent", "Report", "ReportedAs", "Session", "Source", "State",
-    "Statement", "Topic",
+    "Organizer", "Party", "Person", "Place", "Reading", "RelatedEvent", "Report", "ReportedAs", "Session", "Source",
+    "State", "Statement", "Topic",
 ]  # fmt: skip
