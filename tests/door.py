@@ -35,8 +35,8 @@ class Visitor(Client):
         return [self.say(name, f"wrong {i}").status_code for i in range(times)]
 
     def is_in(self) -> bool:
-        """Whether the admin is open to them."""
-        return self.get(ADMIN).status_code == 200
+        """Whether the admin is open to them: its least page leads on, and not back to the door."""
+        return self.get(f"{ADMIN}password_change/").headers["Location"] == "/en/account/password/"
 
 
 def faults(response) -> list[str]:

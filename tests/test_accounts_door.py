@@ -246,6 +246,11 @@ def test_addresses_of_one_home_network_count_as_one(clerk):
     assert (statuses[-1], Visitor("2001:db8:1:3::1").say().status_code) == (429, 302)
 
 
+def test_an_old_address_in_a_new_disguise_is_the_same_address(clerk):
+    statuses = [Visitor("203.0.113.5").guess(5), Visitor("::ffff:203.0.113.5").guess(6)]
+    assert (statuses[1][-1], Visitor("::ffff:203.0.113.6").say().status_code) == (429, 302)
+
+
 # Nothing tells whether an account exists
 
 

@@ -47,6 +47,14 @@ def test_wrong_passwords_and_codes_are_written_down_and_a_shut_door_once(clerk):
     assert written() == ["wrong_code", *["wrong_password"] * 10, "shut_out"]
 
 
+def test_a_second_step_that_is_shut_is_written_down_once(clerk):
+    visitor = Visitor()
+    visitor.say()
+    for i in range(13):
+        visitor.post(STEP, {"code": f"{i:06}"})
+    assert written() == [*["wrong_code"] * 10, "shut_out"]
+
+
 def test_what_was_typed_as_a_name_is_kept_only_if_it_is_one(clerk, caplog):
     Visitor().say("my-secret-password", "clerk")
     event = AccountEvent.objects.get(kind="wrong_password")

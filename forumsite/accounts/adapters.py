@@ -33,6 +33,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": _("This account is closed. Ask an administrator."),
     }
 
+    ways_to_ask_again = {
+        "reauthenticate": _("By your password"),
+        "mfa_reauthenticate": _("By a code of your app, or a recovery code"),
+        "mfa_reauthenticate:webauthn": _("By a passkey"),
+    }
+
     def is_open_for_signup(self, request):
         return False
 
@@ -43,12 +49,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app, **options):
         return not factors.is_recent(self.request)
 
+    def get_reauthentication_methods(self, user):
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": self.ways_to_ask_again[way["id"]]} for way in ways]
+
+    def get_client_ip(self, request):
+        return limits.address_of(request) or super().get_client_ip(request)
+
     def pre_authenticate(self, request, username="", **credentials):
         """Count the attempt; refuse it before the password is looked at when there were too many."""
         usage = limits.count_password(request, username, browsers.known_for(request, username))
         if usage is None:
-            if limits.first_refusal(request, username):
-                log.write(log.Kind.SHUT_OUT, StaffBackend.find(username), request=request)
+            log.write_shut_out(username, request)
             raise self.validation_error("too_many_login_attempts")
         self._login_failed_rl_usage = usage  # taken back by allauth when the password is right
 

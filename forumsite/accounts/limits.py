@@ -6,7 +6,9 @@ allauth, by account: only who has the password gets as far.
 """
 
 import unicodedata
+from ipaddress import ip_address
 
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.core.internal.ratelimit import RateLimitUsage, consume
 
 APPLICATION = "allauth.account"
@@ -27,7 +29,14 @@ def count_password(request, name: str, browser: str = "") -> RateLimitUsage | No
 
 def first_refusal(request, name: str) -> bool:
     """Whether a door shut to this name from this address is news, so that a flood fills no log."""
-    return _count(request, "told_shut", f"{plain(name)} {request.META.get('REMOTE_ADDR')}") is not None
+    return _count(request, "told_shut", f"{plain(name)} {address_of(request)}") is not None
+
+
+def address_of(request) -> str | None:
+    """Where somebody asks from. Before a server that listens to IPv6 too, IPv4 comes in disguise."""
+    found = get_client_ip(request)
+    address = found and ip_address(found)
+    return str(getattr(address, "ipv4_mapped", None) or address) if address else None
 
 
 def plain(name: str) -> str:

@@ -3,8 +3,9 @@
 import logging
 
 from allauth.core import context
-from allauth.core.internal.httpkit import get_client_ip
 
+from . import limits
+from .backends import StaffBackend
 from .models import AccountEvent
 
 log = logging.getLogger("forumsite.accounts")
@@ -24,6 +25,12 @@ def write(kind: str, account=None, details: str = "", request=None) -> AccountEv
         account_name=account.get_username() if account else "",
         actor=actor,
         actor_name=actor.get_username() if actor else "",
-        address=get_client_ip(request) if request else None,
+        address=limits.address_of(request) if request else None,
         details=details,
     )
+
+
+def write_shut_out(name: str, request) -> None:
+    """Write down that the door is shut to this name from there: once, however often somebody tries."""
+    if limits.first_refusal(request, name):
+        write(Kind.SHUT_OUT, StaffBackend.find(name), request=request)

@@ -52,7 +52,10 @@ class SecondStep(PasskeyOptions, AuthenticateView):
     """The second factor, after the password."""
 
     def form_invalid(self, form):
-        return _told_when_shut(super().form_invalid(form), form)
+        response = _told_when_shut(super().form_invalid(form), form)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            log.write_shut_out(self.stage.login.user.get_username(), self.request)
+        return response
 
     def get_context_data(self, **context):
         """Which kinds of factor the account has, so that nobody is asked for what they do not have."""
