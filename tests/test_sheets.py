@@ -1,0 +1,223 @@
+"""Spreadsheets: what comes in is tried first, written as one act, and undone as one; what goes out comes in again."""
+
+import io
+import zipfile
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from openpyxl import Workbook, load_workbook
+
+from records.editing.importing import Refused, carry_out, try_out
+from records.editing.restoring import NotRestorable, undo
+from records.editing.versions import stale
+from records.models import Agreement, Change, Person, Source
+from records.resources import workbooks
+from records.resources.sheets import SHEETS, rows_of
+from records.resources.workbooks import NotReadable, Row, as_csv, as_workbook, read
+from records.search.checking import differences
+from records.search.index import Because, recording
+from tests.staff import member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    """An editor."""
+    made = member("editor")
+    made.groups.set(Group.objects.filter(name="editor"))
+    return made
+
+
+@pytest.fixture
+def reviewer():
+    """A reviewer."""
+    made = member("reviewer")
+    made.groups.set(Group.objects.filter(name="reviewer"))
+    return made
+
+
+def row(sheet: str, at: int = 2, /, **values) -> Row:
+    return Row(sheet, at, values, {})
+
+
+def statuses(outcomes) -> list[tuple]:
+    return [(outcome.key, outcome.status) for outcome in outcomes]
+
+
+def problems(outcomes) -> list[tuple]:
+    return [problem for outcome in outcomes for problem in outcome.problems]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_table_of_text_comes_in_again_without_a_change(world, reviewer, name):
+    sheet = SHEETS[name]
+    table = as_csv(sheet, rows_of(sheet, sheet.model.objects.order_by("pk")))
+    outcomes = try_out(read(f"{name}.csv", table), reviewer)
+    assert {outcome.status for outcome in outcomes} == {"unchanged"}
+
+
+def test_a_whole_edition_comes_in_one_workbook_as_drafts_and_goes_again_as_one_act(world, clerk):
+    rows = [
+        row("sources", id="lake-news", publisher="Lake News", title_en="It meets", language="en", published="2026"),
+        row("people", id="chen-an", name_en="Chen An"),
+        row("delegations", edition="3", country="CN", head_person="chen-an", head_title_en="Envoy",
+            sources="lake-news"),
+        row("agreements", edition="3", number="2", title_en="Canals", text_en="They dig.", kind="contract",
+            document_en="Lake plan", parties="CN; lake-committee", parties_basis="listed", topics="water",
+            sources="lake-news"),
+    ]  # fmt: skip
+    outcomes, act = carry_out(rows, clerk)
+    assert [outcome.status for outcome in outcomes] == ["new"] * 4
+    made = Agreement.objects.get(reference="3.2")
+    assert (made.state, made.document.name_en, [str(party) for party in made.parties.all()]) == (
+        "draft", "Lake plan", ["China", "Lake Committee"],
+    )  # fmt: skip
+    assert (stale(), list(differences())) == ([], [])
+    undo(act, clerk)
+    assert (Agreement.objects.filter(reference="3.2").count(), Person.objects.filter(slug="chen-an").count()) == (0, 0)
+
+
+def test_a_trial_keeps_nothing_and_says_what_would_change_cell_by_cell(world, reviewer):
+    outcome = try_out([row("people", id="aliya-bekova", name_ru="Алия Б.", note_en="")], reviewer)[0]
+    assert (outcome.status, outcome.cells) == ("changed", [("name_ru", "Алия Бекова", "Алия Б.")])
+    assert Person.objects.get(slug="aliya-bekova").name_ru == "Алия Бекова"
+
+
+def test_one_wrong_row_keeps_all_of_them_back_and_can_be_left_out(world, reviewer):
+    good, bad = row("people", 2, id="chen-an", name_en="Chen An"), row("people", 3, id="Chen An!", name_en="X")
+    with pytest.raises(Refused) as refused:
+        carry_out([good, bad], reviewer)
+    assert (statuses(refused.value.outcomes)[1][1], Person.objects.filter(slug="chen-an").exists()) == ("wrong", False)
+    outcomes, _act = carry_out([good, bad], reviewer, left_out={"people:3"})
+    assert [status for _key, status in statuses(outcomes)] == ["new", "left out"]
+
+
+def test_a_change_to_what_is_public_says_why_in_the_log(world, reviewer):
+    carry_out([row("people", id="aliya-bekova", name_zh="阿利亚")], reviewer, because=Because("As she writes it."))
+    change = Change.objects.newest_first().first()
+    assert (change.key, change.act, change.reason_en) == ("aliya-bekova", "corrected", "As she writes it.")
+
+
+def test_who_may_not_publish_changes_nothing_public_by_a_sheet(world, clerk):
+    asked = [
+        row("people", 2, id="aliya-bekova", name_ru="Кто-то"),
+        row("delegations", 3, edition="2", organization="lake-committee"),
+    ]
+    outcomes = try_out(asked, clerk)
+    assert {sentence.partition("”")[2][:10] for _column, sentence in problems(outcomes)} == {" is public"}
+
+
+def test_what_has_changed_since_is_not_undone(world, reviewer):
+    _outcomes, act = carry_out([row("people", id="chen-an", name_en="Chen An")], reviewer)
+    carry_out([row("people", id="chen-an", name_ru="Чэнь Ань")], reviewer)
+    with pytest.raises(NotRestorable, match="has been changed since"):
+        undo(act, reviewer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "column", "sentence"),
+    [
+        (row("delegations", edition="2"), "edition", "exactly one of the two"),
+        (row("delegations", edition="99", country="KZ"), "edition", "There is no edition “99”."),
+        (row("agreements", edition="2", number="7", title_en="A", text_en="T", kind="treaty"), "kind", "is not one of"),
+        (row("agreements", edition="2", number="x"), "number", "not a whole number"),
+        (row("agreements", edition="2", number="7", kind="contract"), "title_en", "cannot be blank"),
+        (row("agreements", edition="2", number="7", topics="war"), "topics", "There is no topic “war”."),
+        (row("sources", id="a", publisher="P", title_en="T", language="en", published="12.05.2020"), "published",
+         "is not a date"),
+        (row("sources", id="a", publisher="P", title_en="T", language="en", url="javascript:1"), "url", "valid URL"),
+        (row("people", id=""), "id", "must not be empty"),
+        (Row("people", 2, {"id": "a", "name_en": "A"}, {"name_en": "This cell holds a formula"}), "name_en", "formula"),
+    ],
+)  # fmt: skip
+def test_a_wrong_row_names_its_column_and_says_what_is_wrong(world, reviewer, asked, column, sentence):
+    found = dict(problems(try_out([asked], reviewer)))
+    assert sentence in found[column]
+
+
+def test_two_rows_about_one_record_are_noticed(world, reviewer):
+    twice = [row("people", number, id="chen-an", name_en=f"Chen {number}") for number in (2, 3)]
+    assert problems(try_out(twice, reviewer)) == [("id", "Row 2 is about the same record.")]
+
+
+# Files
+
+
+def book(rows, title="people", prepare=lambda page: None) -> bytes:
+    made = Workbook()
+    page = made.active
+    page.title = title
+    for line in rows:
+        page.append(line)
+    prepare(page)
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def bomb() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (151 * 2**20))
+    return written.getvalue()
+
+
+UNREADABLE = {
+    "people.xls": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 99, "old workbook"),
+    "people.xlsx": (lambda: b"PK\x03\x04 nothing", "cannot be opened"),
+    "bomb.xlsx": (bomb, "unpacks to more"),
+    "picture.csv": (lambda: b"\x89PNG\r\n", "not a sheet that can be imported"),
+    "people.csv": (lambda: "id;name_en\nчэнь;Чэнь".encode("cp1251"), "Line 2 is not in UTF-8"),
+    "people-nul.csv": (lambda: b"id,name_en\n\0,a", "neither a workbook"),
+    "people-odd.csv": (lambda: b"id,surname\na,b", "row 1: there is no column “surname”"),
+    "people-twice.csv": (lambda: b"id,name_en,name_en\n", "stands there twice"),
+    "people-keyless.csv": (lambda: b"name_en\nA", "the column “id” is missing"),
+    "weather.csv": (lambda: b"day,rain\n", "not a sheet that can be imported"),
+    "empty.csv": (lambda: b"", "empty"),
+    "merged.xlsx": (lambda: book([["id", "name_en"], ["a", "b"]], prepare=lambda p: p.merge_cells("A2:B2")), "A2:B2"),
+    "other.xlsx": (lambda: book([["id"]], title="Sheet1"), "“sheet1” is not a sheet"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_that_cannot_be_taken_says_why(name):
+    make, sentence = UNREADABLE[name]
+    with pytest.raises(NotReadable, match=sentence):
+        read(name, make())
+
+
+def test_cells_of_a_workbook_are_taken_as_they_are_meant():
+    rows = read("s.xlsx", book([["id", "published", "note_en", "publisher", "url"],
+                                ["a", datetime(2020, 5, 1), "=1+1", 2.5, 7.0]], title="sources"))  # fmt: skip
+    assert rows[0].values | {"note_en": ""} == {
+        "id": "a", "published": "2020-05-01", "note_en": "", "publisher": "", "url": "7",
+    }  # fmt: skip
+    assert {name: sentence[:25] for name, sentence in rows[0].wrong.items()} == {
+        "note_en": "This cell holds a formula", "publisher": "This cell is a number wit",
+    }  # fmt: skip
+
+
+def test_semicolons_and_empty_lines_do_not_matter():
+    rows = read("people.csv", b"\xef\xbb\xbfID;Name_en\r\n\r\na;A\r\n;;\r\n")
+    assert [(one.number, one.values) for one in rows] == [(3, {"id": "a", "name_en": "A"})]
+
+
+def test_nothing_in_an_export_runs_and_comes_in_as_it_was(world, reviewer):
+    with recording():
+        Source.objects.filter(slug="gazette-1").update(title_en="=1+1")
+    sheet = SHEETS["sources"]
+    table = as_csv(sheet, rows_of(sheet, Source.objects.filter(slug="gazette-1")))
+    page = load_workbook(io.BytesIO(as_workbook([(sheet, rows_of(sheet, Source.objects.all()))])))["sources"]
+    assert b"'=1+1" in table
+    assert {cell.data_type for line in page.iter_rows() for cell in line} <= {"s", "n"}
+    assert {o.status for o in try_out(read("sources.csv", table), reviewer)} == {"unchanged"}
+
+
+def test_a_template_lists_the_values_that_may_be_chosen():
+    made = load_workbook(io.BytesIO(as_workbook([(SHEETS["agreements"], [])])))
+    lists = [choice.formula1 for choice in made["agreements"].data_validations.dataValidation]
+    assert '"declaration,initiative,consensus,memorandum,contract"' in lists
+    about = {(line[0].value, line[1].value): line[3].value for line in made[workbooks.ABOUT].iter_rows(min_row=2)}
+    assert about["agreements", "parties_basis"] == "listed, participants"
