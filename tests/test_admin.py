@@ -289,7 +289,7 @@ def test_the_front_page_lists_what_has_a_list_and_not_the_rows(staff, record):
     listed = {model["object_name"] for app in applications if app["app_label"] == "records" for model in app["models"]}
     assert listed == {
         "Agreement", "Citation", "Country", "Delegation", "Dispute", "Edition", "Forum", "Gap", "Organization",
-        "Person", "RelatedEvent", "Report", "Session", "Source", "Statement", "Topic",
+        "Person", "RelatedEvent", "Report", "Session", "SheetImport", "Source", "Statement", "Topic",
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ CHOICES = [
     (model, field.name)
     for model in MODELS
     for field in [*model._meta.fields, *model._meta.many_to_many]
-    if field.related_model and admin.site._registry[field.related_model].search_fields
+    if field.related_model and field.editable and admin.site._registry[field.related_model].search_fields
 ]
 
 
@@ -64,6 +64,7 @@ def fill(size: int) -> None:
         for i in range(size):
             m.Gap.objects.create(forum=forum, edition_number=100 + i, note_en="nothing")
             m.Report.objects.create(kind="edition", key="1", text=f"Error {i}", language="en", sender="someone")
+            m.SheetImport.objects.create(file_name=f"{i}.csv", rows=[], row_count=0)
         cite_everything(sources)
 
 

@@ -6,6 +6,9 @@ from datetime import datetime
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from records.editing.importing import Refused, carry_out, try_out
@@ -17,7 +20,7 @@ from records.resources.sheets import SHEETS, rows_of
 from records.resources.workbooks import NotReadable, Row, as_csv, as_workbook, read
 from records.search.checking import differences
 from records.search.index import Because, recording
-from tests.staff import member
+from tests.staff import member, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +224,66 @@ def test_a_template_lists_the_values_that_may_be_chosen():
     assert '"declaration,initiative,consensus,memorandum,contract"' in lists
     about = {(line[0].value, line[1].value): line[3].value for line in made[workbooks.ABOUT].iter_rows(min_row=2)}
     assert about["agreements", "parties_basis"] == "listed, participants"
+
+
+# In the admin
+
+
+def page(name: str, *args) -> str:
+    return reverse(f"admin:records_{name}", args=args)
+
+
+def uploaded(browser, content: bytes, name="people.csv"):
+    """The page that says what a file would change; or the upload page with what is wrong."""
+    return browser.post(page("sheetimport_add"), {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def test_a_clerk_uploads_looks_imports_and_undoes(world, client, clerk):
+    shown = uploaded(sign_in(client, clerk), "id,name_en,name_ru\nchen-an,Chen An,Чэнь Ань\n".encode())
+    assert "Чэнь Ань" in shown.content.decode()
+    assert Person.objects.filter(slug="chen-an").exists() is False
+    address = shown.redirect_chain[-1][0]
+    client.post(address, {"seen": shown.context["seen"]})
+    assert Person.objects.get(slug="chen-an").name_ru == "Чэнь Ань"
+    client.post(address, {})
+    assert Person.objects.filter(slug="chen-an").exists() is False
+
+
+def test_what_changed_since_it_was_looked_at_is_looked_at_again(world, client, reviewer):
+    shown = uploaded(sign_in(client, reviewer), b"id,name_en\naliya-bekova,Aliya B.\n")
+    with recording():
+        Person.objects.filter(slug="aliya-bekova").update(name_en="Aliya Bek")
+    told = client.post(shown.redirect_chain[-1][0], {"seen": shown.context["seen"]}, follow=True)
+    assert "Something has changed since you looked" in told.content.decode()
+    assert Person.objects.get(slug="aliya-bekova").name_en == "Aliya Bek"
+
+
+def test_a_file_that_cannot_be_taken_is_answered_on_the_page(world, client, clerk):
+    browser = sign_in(client, clerk)
+    assert "there is no column “surname”" in uploaded(browser, b"id,surname\n").content.decode()
+    many = b"id,name_en\n" + b"".join(b"p-%d,P\n" % number for number in range(1001))
+    assert "The file has 1001 rows" in uploaded(browser, many).content.decode()
+
+
+def test_a_translator_imports_nothing(world, client):
+    made = member("translator")
+    made.groups.set(Group.objects.filter(name="translator (Russian)"))
+    assert sign_in(client, made).get(page("sheetimport_add")).status_code == 403
+
+
+def test_a_list_is_taken_away_as_it_is_filtered(world, client, reviewer):
+    browser = sign_in(client, reviewer)
+    table = browser.get(page("delegation_export", "csv") + f"?edition__id__exact={world.second.pk}").content.decode()
+    assert [line.split(",")[:2] for line in table.splitlines()[1:]] == [["2", "KZ"], ["2", "CN"]]
+    assert browser.get(page("delegation_export", "pdf")).status_code == 404
+    assert browser.get(page("sheetimport_template", "edition")).status_code == 200
+
+
+def test_a_file_is_imported_on_the_server_too(world, tmp_path, capsys):
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"id,name_en\nchen-an,Chen An\n")
+    call_command("import_sheet", file, verbosity=0)
+    assert capsys.readouterr().out == "1 rows: 1 new, 0 changed, 0 wrong.\n"
+    file.write_bytes(b"id,name_en\nchen-an,\n")
+    with pytest.raises(CommandError, match="people:2 name_en: This field cannot be blank"):
+        call_command("import_sheet", file, verbosity=0)

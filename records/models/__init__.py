@@ -14,7 +14,16 @@ from .editions import (
     ReportedAs,
     Session,
 )
-from .editorial import Attachment, Change, Note, PublicVersion, Redirect, Report, StaleTranslation  # noqa: F401  (Django finds models here)
+from .editorial import (  # noqa: F401  (Django finds models here)
+    Attachment,
+    Change,
+    Note,
+    PublicVersion,
+    Redirect,
+    Report,
+    SheetImport,
+    StaleTranslation,
+)
 from .evidence import Citation, Dispute, FieldCode, Footnotes, Gap, Reading, Source
 from .history import Act, KeptState  # noqa: F401  (Django finds models here)
 from .postings import DataVersion, IndexedRecord, PastVersion, Posting  # noqa: F401  (Django finds models here)

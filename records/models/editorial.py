@@ -311,3 +311,26 @@ class StaleTranslation(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.record} {self.field}"
+
+
+class SheetImport(models.Model):
+    """A spreadsheet that was uploaded: its rows as they were read, what was shown of them, and the act they became."""
+
+    author = models.ForeignKey(
+        "auth.User", models.SET_NULL, verbose_name=_("by"), null=True, related_name="+", editable=False
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    file_name = models.CharField(_("file"), max_length=200)
+    rows = models.JSONField()
+    row_count = models.PositiveIntegerField(_("rows"))
+    act = models.ForeignKey("records.Act", models.SET_NULL, null=True, related_name="+", editable=False)
+    imported_at = models.DateTimeField(_("imported"), null=True)
+    undone_at = models.DateTimeField(_("undone"), null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("spreadsheet")
+        verbose_name_plural = _("spreadsheets")
+
+    def __str__(self):
+        return self.file_name

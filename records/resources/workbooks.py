@@ -36,9 +36,9 @@ class Row:
     wrong: dict[str, str]
 
 
-def read(name: str, content: bytes, kind: str = "") -> list[Row]:
+def read(name: str, content: bytes, kind: str = "", *, is_large: bool = False) -> list[Row]:
     """The rows of an XLSX or CSV file; `kind` says what a CSV is about when its name does not. Raises NotReadable."""
-    if len(content) > LARGEST:
+    if len(content) > LARGEST and not is_large:
         raise NotReadable(_("The file is larger than 10 MB. Use `manage.py import_sheet` on the server."))
     if not content:
         raise NotReadable(_("The file is empty."))
