@@ -21,7 +21,7 @@ from records.search.snapshot import Snapshot, current, look_again, moment
 BUILT_OF = ("records/**/*.py", "records/data/*.json", "forumsite/**/*.py", "forumsite/locale/**/*.mo",
             "templates/**/*.html", "static/**/*", "requirements.txt")  # fmt: skip
 CODES = "|".join(code for code, _name in settings.LANGUAGES)
-ANSWERS = re.compile(rf"/(?:{CODES})/(?!admin/|account/|report/)|{settings.DATA_ADDRESSES}")
+ANSWERS = re.compile(rf"/(?:{CODES})/(?!admin/|account/|report/|preview/)|{settings.DATA_ADDRESSES}")
 
 
 class ConditionalAnswers:

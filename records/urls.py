@@ -4,7 +4,18 @@ from django.urls import path
 
 from records.api import lists, tables
 from records.lists import LISTS
-from records.views import agreements, attachments, delegations, editions, home, matrix, reference, reports, search
+from records.views import (
+    agreements,
+    attachments,
+    delegations,
+    editions,
+    home,
+    matrix,
+    previews,
+    reference,
+    reports,
+    search,
+)
 
 pages = [
     path("", home.Home.as_view(), name="home"),
@@ -27,6 +38,7 @@ pages = [
     path("organizations/", reference.OrganizationList.as_view(), name="organizations"),
     path("organizations/<slug:slug>/", reference.OrganizationDetail.as_view(), name="organization"),
     path("report/<str:kind>/<str:key>/", reports.ReportPage.as_view(), name="report"),
+    path("preview/<str:token>/", previews.preview, name="preview"),
     path("search/", search.Search.as_view(), name="search"),
     path("sources/", reference.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),

@@ -10,6 +10,7 @@ from .attachments import Attachments, WithAttachments
 from .fields import in_language
 from .filters import Returned, Translations, WithoutSource
 from .pages import InEdition
+from .previews import Previewing
 from .publication import PublishableAdmin
 from .rows import Citations, SmallRecordAdmin, StackedRows, TableRows
 
@@ -39,7 +40,7 @@ class FollowUps(StackedRows):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(WithAttachments, InEdition, PublishableAdmin):
+class AgreementAdmin(WithAttachments, Previewing, InEdition, PublishableAdmin):
     """Agreements of all editions."""
 
     fieldsets = [

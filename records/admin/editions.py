@@ -25,6 +25,7 @@ from .evidence import Disputes, EditionsNotFound, Gaps
 from .fields import in_language
 from .filters import Returned, Translations, WithoutSource
 from .pages import InEdition, RecordAdmin, list_of
+from .previews import Previewing
 from .publication import PublishableAdmin
 from .rows import Citations, SmallRecordAdmin, StackedRows, TableRows, count_of
 from .starting import Starting
@@ -119,7 +120,7 @@ class Documents(StackedRows):
 
 
 @admin.register(Edition)
-class EditionAdmin(WithAttachments, Starting, PublishableAdmin):
+class EditionAdmin(WithAttachments, Previewing, Starting, PublishableAdmin):
     """Editions: the whole of a meeting on one page, and lists that lead on."""
 
     fieldsets = [

@@ -112,7 +112,11 @@ class Steps:
     def panel(self, request, record) -> dict:
         """What the page of a record says of its state, and the steps that this person may take."""
         offered = [step for step in record.steps() if steps.may_take(request.user, step, self.model)]
-        return {"record": record, "steps": [(step, self.step_address(record, step)) for step in offered]}
+        return {
+            "record": record,
+            "steps": [(step, self.step_address(record, step)) for step in offered],
+            "preview": self.preview_address(record) if hasattr(self, "preview_address") else "",
+        }
 
     def step_address(self, record, step: Step) -> str:
         """The page where a step is taken."""

@@ -18,6 +18,7 @@ from .editorial import (  # noqa: F401  (Django finds models here)
     Attachment,
     Change,
     Note,
+    Preview,
     PublicVersion,
     Redirect,
     Report,

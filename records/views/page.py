@@ -66,6 +66,11 @@ class Page(TemplateView):
         except Gone as gone:
             return self._gone(gone.tombstone)
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether the page shows something that is not public, to who has a link."""
+        return getattr(self.request, "is_preview", False)
+
     def _gone(self, tombstone):
         context = Page.get_context_data(self, tombstone=tombstone) | {"is_indexed": False, "faces": []}
         return self.response_class(self.request, ["410.html"], context, status=410)
@@ -78,7 +83,8 @@ class Page(TemplateView):
             languages=other_languages(self.request),
             site_url=settings.SITE_URL,
             canonical=settings.SITE_URL + self.request.path,
-            is_indexed=True,
+            is_indexed=not self.is_preview,
+            is_preview=self.is_preview,
             faces=[(face, face.address(self.request)) for face in self.faces],
             **context,
         )
