@@ -7,6 +7,7 @@ from records.lists import LISTS
 from records.views import (
     agreements,
     attachments,
+    comparing,
     delegations,
     editions,
     home,
@@ -25,6 +26,8 @@ pages = [
     path("editions/<slug:slug>/", editions.EditionDetail.as_view(), name="edition"),
     path("editions/<slug:slug>/delegations/<slug:sender>/", delegations.DelegationDetail.as_view(), name="delegation"),
     path("matrix/", matrix.Matrix.as_view(), name="matrix"),
+    path("compare/editions/", comparing.EditionComparison.as_view(), name="compare_editions"),
+    path("compare/countries/", comparing.CountryComparison.as_view(), name="compare_countries"),
     path("delegations/", delegations.DelegationList.as_view(), name="delegations"),
     path("statements/", delegations.StatementList.as_view(), name="statements"),
     path("agreements/", agreements.AgreementList.as_view(), name="agreements"),

@@ -23,7 +23,7 @@ LISTS = [
 PAGES = [
     "", "about/", "editions/2/", "editions/2/delegations/kz/", "agreements/2.1/", "countries/kz/", "topics/economy/",
     "people/aliya-bekova/", "organizations/lake-committee/", "sources/gazette-1/",
-    "matrix/",
+    "matrix/", "compare/editions/?a=1&b=2", "compare/countries/?a=cn&b=kz",
 ]  # fmt: skip
 
 
@@ -55,6 +55,7 @@ def crowd(world, size: int):
             held.people.set([world.aliya, someone])
             held.topics.set([world.water])
             held.organizations.set([world.committee])
+            forum.agreement(made, 1, world.china, topics=[world.water])
             agreed = forum.agreement(world.second, 10 + i, world.kazakhstan, world.committee, topics=[world.water])
             for target in ({"delegation": sent}, {"statement": said}, {"session": held}, {"agreement": agreed}):
                 forum.cite(world.gazette, **target)

@@ -28,11 +28,19 @@ class Visit:
         assert [c for c in choices.items() if c not in offered and c[0] not in boxes] == []
         self._load(action, choices)
 
+    def choose(self, action: str, **choices):
+        """Send the form of choices with this action; each choice must be an option of its list."""
+        form = next(f for f in tree(self.page).iter("form") if self._target(f) == action)
+        offered = {(box.get("name"), o.get("value")) for box in form.iter("select") for o in box.iter("option")}
+        assert set(choices.items()) <= offered
+        self._load(action, choices)
+
     def _target(self, form) -> str:
         return self.address if form.get("action") == "." else form.get("action")
 
     def _load(self, address, data=None):
-        self.page, self.address, self.steps = self.reader.get(address, data), address, self.steps + 1
+        self.page, self.steps = self.reader.get(address, data), self.steps + 1
+        self.address = address.partition("?")[0]
         assert self.page.status_code == 200
 
 
@@ -68,3 +76,22 @@ def test_who_represented_kyrgyzstan_in_2019_in_what_post_then_takes_two_steps(re
     visit.click("/en/editions/7/delegations/kg/")
     assert "Askarov Deputy Prime Minister of Kyrgyzstan" in words(visit.page, "main")
     assert visit.steps == 2
+
+
+def test_two_editions_documents_are_compared_in_three_steps(reader):
+    visit = Visit(reader)
+    visit.click("/en/editions/")
+    visit.click("/en/compare/editions/")
+    visit.choose("/en/compare/editions/", a="11", b="12")
+    page = words(visit.page, "main")
+    assert "Edition 11: 8 agreements · Yinchuan Initiative" in page
+    assert "Edition 12: 7 agreements · Urumqi Initiative" in page
+    assert {mark.text for mark in tree(visit.page).iter("mark")} >= {"trade", "farming"}
+    assert visit.steps == 3
+
+
+def test_neighbouring_editions_are_compared_in_two_steps(reader):
+    visit = Visit(reader)
+    visit.click("/en/editions/9/")
+    visit.click("/en/compare/editions/?a=9&b=8")
+    assert (visit.steps, words(visit.page, "h1")) == (2, "Edition 9 beside Edition 8")

@@ -2,6 +2,7 @@
 
 from records.charts.matrix import Cell, Empty, Row, by_top, look_by_head, look_by_number, matrix_rows, silence
 from records.charts.ribbon import Mark, Ribbon, ribbon
+from records.charts.sides import Split, side_by_side, split
 
 __all__ = [
     "Cell",
@@ -9,10 +10,13 @@ __all__ = [
     "Mark",
     "Ribbon",
     "Row",
+    "Split",
     "by_top",
     "look_by_head",
     "look_by_number",
     "matrix_rows",
     "ribbon",
+    "side_by_side",
     "silence",
+    "split",
 ]

@@ -1,6 +1,7 @@
 """The questions: one FilterSet for each list. It parses and validates an address; `search.query` answers."""
 
 from records.filters.agreements import AgreementFilter
+from records.filters.comparing import CountryPairFilter, EditionPairFilter
 from records.filters.delegations import DelegationFilter, StatementFilter
 from records.filters.editions import EditionFilter
 from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet
@@ -14,8 +15,10 @@ __all__ = [
     "Choice",
     "Chosen",
     "CountryFilter",
+    "CountryPairFilter",
     "DelegationFilter",
     "EditionFilter",
+    "EditionPairFilter",
     "Facet",
     "MatrixFilter",
     "OrganizationFilter",

@@ -40,9 +40,9 @@ class DelegationQuerySet(RecordQuerySet):
         """Those of the country with this code, or of the organisation with this identifier."""
         return self.filter(Q(country__code=slug.upper()) | Q(organization__slug=slug))
 
-    def of_country(self, country):
-        """Those of the country itself and of its organisations."""
-        return self.filter(Q(country=country) | Q(organization__country=country))
+    def of_country(self, *countries):
+        """Those of any of the countries themselves, and of their organisations."""
+        return self.filter(Q(country__in=countries) | Q(organization__country__in=countries))
 
     def countries_with_heads(self, editions) -> set[tuple[str, str]]:
         """Where a head is known, by name or by office alone: code of the country and address of the edition."""
@@ -129,6 +129,10 @@ class Delegation(Record):
     def sender(self):
         """The country or the organisation that sent it."""
         return self.country if self.country_id else self.organization
+
+    def of_country_id(self) -> int | None:
+        """The key of its country, or of the country of its organisation."""
+        return self.country_id or self.organization.country_id
 
     def people(self) -> set[int]:
         """The keys of everybody named in it."""

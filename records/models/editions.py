@@ -113,6 +113,18 @@ class EditionQuerySet(PublishableQuerySet):
             )
         )
 
+    def for_comparing(self):
+        """With everything that stands beside another edition: what `for_page` loads, without statements and groups."""
+        return self.knowing_of_agreements().prefetch_related(
+            "topics",
+            "head_counts",
+            Prefetch("places", self.related("places").select_related("country")),
+            Prefetch("organizers", self.related("organizers").select_related("organization")),
+            Prefetch("sessions", self.related("sessions").in_order()),
+            Prefetch("delegations", self.related("delegations").for_listing().in_order()),
+            Prefetch("agreements", self.related("agreements").for_listing().oldest_first()),
+        )
+
     def hosted_by(self, country):
         """Those that met in a city of the country."""
         return self.filter(places__country=country, places__role=Place.Role.HOST).distinct()
@@ -221,6 +233,10 @@ class Edition(Publishable):
         """Documents, each with the agreements that stand in it; agreements outside documents under nothing."""
         grouped = groupby(self.agreements.all(), key=lambda agreement: agreement.document)
         return [(document, list(agreements)) for document, agreements in grouped]
+
+    def documents_of_agreements(self) -> list:
+        """The documents that its public agreements stand in, in their order, each once."""
+        return list(dict.fromkeys(a.document for a in self.agreements.all() if a.document))
 
     def has_follow_ups(self) -> bool:
         """Whether anything is recorded of what became of its agreements."""
@@ -459,13 +475,17 @@ class NextHost(Record):
 class SessionQuerySet(RecordQuerySet):
     """Sessions, in the words of the pages that show them."""
 
+    def in_order(self):
+        """In order of date; undated ones last."""
+        return self.order_by(F("held_on").asc(nulls_last=True), "pk")
+
     def for_page(self):
         """With people, organisations and topics, in order of date."""
-        return self.prefetch_related(
+        return self.in_order().prefetch_related(
             Prefetch("people", self.related("people")),
             Prefetch("organizations", self.related("organizations")),
             "topics",
-        ).order_by(F("held_on").asc(nulls_last=True), "pk")
+        )
 
     def on_topics(self, slugs):
         """Those on any of these topics."""

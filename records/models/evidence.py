@@ -418,6 +418,7 @@ class Footnotes:
             and (person is None or dispute.person_id == person.pk)
         ]
 
-    def gaps(self, *fields) -> list[Gap]:
-        """What is known to be unknown about any of these fields; all of it when none is named."""
-        return [gap for gap in self._gaps if not fields or gap.field in fields]
+    def gaps(self, *fields, edition=None) -> list[Gap]:
+        """What is known to be unknown about any of these fields (all when none is named), of one edition or of all."""
+        about = [gap for gap in self._gaps if edition is None or gap.edition_id == edition.pk]
+        return [gap for gap in about if not fields or gap.field in fields]

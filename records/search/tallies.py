@@ -16,3 +16,11 @@ def cross_tally(model, rows: str, columns: str, values=None) -> dict[str, dict[s
             if count := inside.intersection_cardinality(having):
                 table.setdefault(row, {})[column] = count
     return table
+
+
+def parted(model, name: str, first: str, second: str) -> tuple[int, int, int]:
+    """How many public records of `model` have only the first value of a choice, both values, only the second."""
+    now = current()
+    one, other = (now.having("is", KIND_OF[model]) & now.having(name, value) for value in (first, second))
+    both = one.intersection_cardinality(other)
+    return len(one) - both, both, len(other) - both

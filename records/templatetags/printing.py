@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from records.models.dates import PartialDate, Precision, print_span
 from records.models.evidence import CITED
 from records.models.languages import Text, address, every_text
-from records.templatetags.wording import marked_words
+from records.templatetags.wording import marked_words, print_pieces
 
 ISO_DATES = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
 
@@ -37,6 +37,8 @@ def install(environment):
         "language_tag": language_tag,
         "language_code": get_language,
         "marked_words": marked_words,
+        "only_in": only_in,
+        "print_pieces": print_pieces,
         "supported_label": supported_label,
         "supported_record": supported_record,
     }

@@ -22,6 +22,8 @@ from records.search.vocabulary import vocabulary
 from .listing import RecordList
 from .page import RecordPage
 
+MOST_OTHERS = 12
+
 
 class CountryList(RecordList):
     """All countries, with how often each came and how many agreements name it."""
@@ -64,6 +66,7 @@ class CountryDetail(RecordPage):
             statements=statements,
             hosted=Edition.objects.published().hosted_by(country).newest_first(),
             organizations=country.organizations.published().by_name(),
+            others=[other for other in vocabulary().countries if other != country][:MOST_OTHERS],
             notes=Footnotes([*delegations, *statements, *agreements]),
             **context,
         )

@@ -16,6 +16,13 @@ PAGES = {
         "editions/11/",  # the longest
     ],
     "records/matrix.html": ["matrix/", "matrix/?page=9"],  # the second is past the end
+    "records/edition_comparison.html": [
+        "compare/editions/",
+        "compare/editions/?a=11&b=12",
+        "compare/editions/?a=2&b=3",  # little is known of either
+        "compare/editions/?a=9&b=9",  # a senseless choice
+    ],
+    "records/country_comparison.html": ["compare/countries/?a=kz&b=az"],
     "records/delegation_list.html": ["delegations/", "delegations/?page=2", "delegations/?country=uz&country=kg"],
     "records/delegation_detail.html": [
         "editions/9/delegations/cn/",
