@@ -1,8 +1,11 @@
 """The table of contents: every public address on one screen. Pages carry a language; data carry none."""
 
-from django.urls import path
+import re
+
+from django.urls import path, register_converter
 
 from records.api import lists, tables
+from records.citations import FILES
 from records.lists import LISTS
 from records.views import (
     agreements,
@@ -18,6 +21,21 @@ from records.views import (
     search,
 )
 
+
+class Ending:
+    """The ending of an address that asks for a page's citation in a form of file."""
+
+    regex = "|".join(map(re.escape, FILES))
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Ending, "ending")
+
 pages = [
     path("", home.Home.as_view(), name="home"),
     path("about/", home.About.as_view(), name="about"),
@@ -28,6 +46,7 @@ pages = [
     path("matrix/", matrix.Matrix.as_view(), name="matrix"),
     path("compare/editions/", comparing.EditionComparison.as_view(), name="compare_editions"),
     path("compare/countries/", comparing.CountryComparison.as_view(), name="compare_countries"),
+    path("editions/<slug:slug>/statements/<slug:statement>/", delegations.StatementDetail.as_view(), name="statement"),
     path("delegations/", delegations.DelegationList.as_view(), name="delegations"),
     path("statements/", delegations.StatementList.as_view(), name="statements"),
     path("agreements/", agreements.AgreementList.as_view(), name="agreements"),
@@ -45,6 +64,13 @@ pages = [
     path("search/", search.Search.as_view(), name="search"),
     path("sources/", reference.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),
+]
+
+# The citation of each page for programs that manage references: the same address with the ending of a file.
+pages += [
+    path(f"{str(page.pattern).removesuffix('/')}.<ending:ending>", page.callback, name=f"{page.name}_citation")
+    for page in pages
+    if str(page.pattern) and getattr(getattr(page.callback, "view_class", None), "is_cited", False)
 ]
 
 # What a record is called in the data, and its address there; each stands beside the list that holds it.

@@ -183,6 +183,12 @@ class RecordFilterSet(django_filters.FilterSet):
         """The words alone, as the end of an address."""
         return "?" + urlencode({"q": self.data["q"]}) if self.data.get("q") else ""
 
+    def asking_the_same(self) -> str:
+        """The question from its first page, without what others hang on addresses; empty when nothing is asked."""
+        asked = [(name, value) for name in self.data if name in self.filters for value in self.data.getlist(name)]
+        asked = [(name, value) for name, value in asked if name != "page" and value.strip()]
+        return f"?{urlencode(asked)}" if asked else ""
+
     def asking_for_page(self, page: int) -> str:
         """The same question, another page of its answer, as the end of an address."""
         asked = self.data.copy()

@@ -22,6 +22,7 @@ def install(environment):
     """Give the environment of the public templates what they print with."""
     environment.filters |= {
         "say": say,
+        "in_its_language": in_its_language,
         "passage": passage,
         "mark": mark,
         "filesizeformat": filesizeformat,
@@ -58,6 +59,13 @@ def say(text, words=None) -> Markup:
         return _marked(text, words)
     note = f'<abbr class="fallback" title="{escape(only_in(text))}">{text.column}</abbr>'
     return Markup(f'<span lang="{text.tag}">{_marked(str(text), words)}</span> {note}')
+
+
+def in_its_language(text) -> Markup:
+    """A text that must stay as it is, in another language than the page: it carries its tag and no mark."""
+    if not isinstance(text, Text) or not text.is_fallback:
+        return Markup.escape(text)
+    return Markup(f'<span lang="{text.tag}">{escape(str(text))}</span>')
 
 
 def passage(text, css_class: str = "", words=None) -> Markup:

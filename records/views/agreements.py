@@ -26,6 +26,7 @@ class AgreementDetail(RecordPage):
 
     section = "agreements"
     template_name = "records/agreement_detail.html"
+    subject = "agreement"
 
     def get_context_data(self, *, reference, **context):
         """The agreement with all that belongs to it."""

@@ -27,6 +27,7 @@ class DelegationDetail(RecordPage):
 
     section = "delegations"
     template_name = "records/delegation_detail.html"
+    subject = "delegation"
 
     def get_context_data(self, *, slug, sender, **context):
         """The delegation, its statements and its evidence."""
@@ -45,6 +46,21 @@ class DelegationDetail(RecordPage):
             notes=Footnotes([delegation, *statements], editions=[delegation.edition]),
             **context,
         )
+
+
+class StatementDetail(RecordPage):
+    """One statement by itself, so that it can be cited; it is read in its edition."""
+
+    section = "statements"
+    template_name = "records/statement_detail.html"
+    subject = "statement"
+    faces = ()
+
+    def get_context_data(self, *, slug, statement, **context):
+        """The statement and its evidence."""
+        found = found_or_404(Statement.objects.published().for_listing(), edition__slug=slug, slug=statement)
+        context = super().get_context_data(statement=found, notes=Footnotes([found]), **context)
+        return context | {"is_indexed": False}
 
 
 class StatementList(RecordList):

@@ -32,6 +32,7 @@ class EditionDetail(RecordPage):
 
     section = "editions"
     template_name = "records/edition_detail.html"
+    subject = "edition"
 
     def get_context_data(self, *, slug, **context):
         """The edition, its children, its neighbours and the evidence for all of it."""

@@ -26,7 +26,14 @@ def _page(request, template: str, status: int, **context) -> HttpResponse:
     if re.match(settings.DATA_ADDRESSES, request.path_info):
         return JsonResponse({"problems": [PROBLEMS[status]]}, status=status)
     languages = other_languages(request) if get_language() else []
-    context |= {"forum": None, "section": "", "languages": languages, "is_indexed": False, "canonical": ""}
+    context |= {
+        "forum": None,
+        "section": "",
+        "languages": languages,
+        "is_indexed": False,
+        "canonical": "",
+        "cited": None,
+    }
     return HttpResponse(render_to_string(template, context, request), status=status)
 
 

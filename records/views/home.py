@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from records import charts
+from records.citations import Cited, cited_whole
 from records.models import Agreement, Country, Delegation, Edition, Gap, RelatedEvent, Source
 from records.models.evidence import Footnotes
 from records.search.query import tally
@@ -11,7 +12,17 @@ from records.search.vocabulary import vocabulary
 from .page import Page
 
 
-class Home(Page):
+class WholeRecord(Page):
+    """A page about the record as a whole."""
+
+    is_cited = True
+
+    def cited(self, context) -> Cited:
+        """The whole record."""
+        return cited_whole(context["forum"])
+
+
+class Home(WholeRecord):
     """The whole record at a glance: the ribbon, the newest edition, countries and topics to start from."""
 
     section = "home"
@@ -35,7 +46,7 @@ class Home(Page):
         )
 
 
-class About(Page):
+class About(WholeRecord):
     """What this is, how it is made, what it covers and what is missing from it."""
 
     section = "about"

@@ -1,7 +1,9 @@
 """Every list: question in, page out. A senseless question is answered by a sentence and no rows."""
 
+from records.citations import Cited, cited_list
 from records.lists import Asked, Listing
 from records.models import Footnotes
+from records.models.languages import address
 from records.search.snapshot import current
 from records.search.spelling import perhaps_meant
 
@@ -18,6 +20,7 @@ class RecordList(Page):
 
     listing: Listing
     shows_sources = False
+    is_cited = True
 
     @property
     def faces(self):
@@ -44,6 +47,13 @@ class RecordList(Page):
         self.answer = self.asked.answer
         return self.render_to_response(self.get_context_data(**kwargs), status=self.asked.status)
 
+    def cited(self, context) -> Cited | None:
+        """The list with what was chosen; nothing when the question cannot be answered."""
+        if self.asked.problems:
+            return None
+        where = address(self.section) + self.asked.filters.asking_the_same()
+        return cited_list(self.listing.filterset.model, context["chosen"], context["forum"], where)
+
     def get_context_data(self, **context):
         """The rows and how they were chosen."""
         asked, answer, filters = self.asked, self.answer, self.asked.filters
@@ -54,6 +64,7 @@ class RecordList(Page):
             answer=answer,
             problems=asked.problems,
             rows=rows,
+            items=[row.get_absolute_url() for row in rows],
             chosen=chosen,
             notes=Footnotes(rows if self.shows_sources else []),
             facets=filters.facet_list(answer.counts if answer else None),

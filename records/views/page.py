@@ -1,4 +1,4 @@
-"""The frame of every public page: the forum, where one is, and the same page in the other languages."""
+"""The frame of every public page: the forum, where one is, the same page in the other languages, how to cite it."""
 
 from dataclasses import dataclass, replace
 
@@ -7,9 +7,13 @@ from django.http import HttpResponsePermanentRedirect
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
+from records.citations import FILES, Cited, cited, in_each_style
 from records.editing.whereabouts import Gone, Moved
-from records.models.languages import data_address
+from records.models.languages import address, data_address
 from records.search.snapshot import current
+
+from .files import citation_file
+from .signposts import ABOUT, COLLECTION, Signpost, link_header, signposts
 
 
 def other_languages(request) -> list[dict]:
@@ -52,17 +56,22 @@ JSON = Face("json", "application/json", gettext_lazy("For programs (JSON)"))
 
 
 class Page(TemplateView):
-    """A public page; `section` is the entry of the contents that it belongs to, `faces` what else tells the same."""
+    """A public page; `section` is the entry of the contents that it belongs to, `faces` what else tells the same.
+
+    `is_cited`: people cite it, and files that cite it stand beside it.
+    """
 
     section = ""
     faces: tuple[Face, ...] = ()
+    is_cited = False
 
     def dispatch(self, request, *args, **kwargs):
         """The page; where its record has moved to (301), or why it is gone (410)."""
         try:
             return super().dispatch(request, *args, **kwargs)
         except Moved as moved:
-            return HttpResponsePermanentRedirect(moved.address)
+            ending = kwargs.get("ending")
+            return HttpResponsePermanentRedirect(f"{moved.address.rstrip('/')}.{ending}" if ending else moved.address)
         except Gone as gone:
             return self._gone(gone.tombstone)
 
@@ -77,7 +86,7 @@ class Page(TemplateView):
 
     def get_context_data(self, **context):
         """What the frame prints, beside the page's own."""
-        return super().get_context_data(
+        context = super().get_context_data(
             forum=current().forum,
             section=self.section,
             languages=other_languages(self.request),
@@ -88,9 +97,42 @@ class Page(TemplateView):
             faces=[(face, face.address(self.request)) for face in self.faces],
             **context,
         )
+        about = self.cited(context)
+        return context | {
+            "cited": about,
+            "citations": in_each_style(about) if about else [],
+            "citation_files": FILES,
+            "signposts": self.signposts(about, context) if about else [],
+        }
+
+    def cited(self, context) -> Cited | None:
+        """What somebody cites who cites this page; nothing where there is nothing to cite."""
+        return None
+
+    def signposts(self, about: Cited, context) -> list[Signpost]:
+        """Where programs are led from this page: from a list to the whole."""
+        return signposts(about, address("about"), "" if about.is_whole else address("about"), COLLECTION)
+
+    def render_to_response(self, context, **options):
+        """The page; or, at the same address with the ending of a file of citations, that file."""
+        ending = self.kwargs.get("ending")
+        if ending:
+            return citation_file(context["cited"], ending, context.get("problems"), **options)
+        headers = {"Link": link_header(context["signposts"])} if context["signposts"] else {}
+        return super().render_to_response(context, headers=headers, **options)
 
 
 class RecordPage(Page):
-    """The page of one record."""
+    """The page of one record; `subject` is its name in the context."""
 
     faces = (CSV, JSON)
+    subject = ""
+    is_cited = True
+
+    def cited(self, context) -> Cited | None:
+        """The record; nothing when it is gone."""
+        return cited(context[self.subject], context["forum"]) if self.subject in context else None
+
+    def signposts(self, about: Cited, context) -> list[Signpost]:
+        """Where programs are led from this page: to the list that the record is in."""
+        return signposts(about, address("about"), address(self.section), ABOUT)

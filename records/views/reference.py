@@ -30,6 +30,7 @@ class CountryList(RecordList):
 
     listing = LISTS["countries"]
     template_name = "records/country_list.html"
+    lists = Country
 
     def rows(self):
         """Countries by name."""
@@ -48,6 +49,7 @@ class CountryDetail(RecordPage):
 
     section = "countries"
     template_name = "records/country_detail.html"
+    subject = "country"
 
     def get_context_data(self, *, code, **context):
         """The country and what the record says of it."""
@@ -77,6 +79,7 @@ class TopicList(RecordList):
 
     listing = LISTS["topics"]
     template_name = "records/topic_list.html"
+    lists = Topic
 
     def rows(self):
         """Topics, each followed by its narrower ones."""
@@ -95,6 +98,7 @@ class TopicDetail(RecordPage):
 
     section = "topics"
     template_name = "records/topic_detail.html"
+    subject = "topic"
 
     def get_context_data(self, *, slug, **context):
         """The topic, its place in the tree, and what the record says of it."""
@@ -146,6 +150,7 @@ class PersonDetail(RecordPage):
 
     section = "people"
     template_name = "records/person_detail.html"
+    subject = "person"
 
     def get_context_data(self, *, slug, **context):
         """The person, their offices, statements and sessions, and what is disputed about them."""
@@ -179,6 +184,7 @@ class OrganizationDetail(RecordPage):
 
     section = "organizations"
     template_name = "records/organization_detail.html"
+    subject = "organization"
 
     def get_context_data(self, *, slug, **context):
         """The organisation and what the record says of it."""
@@ -214,6 +220,7 @@ class SourceDetail(RecordPage):
 
     section = "sources"
     template_name = "records/source_detail.html"
+    subject = "source"
 
     def get_context_data(self, *, slug, **context):
         """The source, and what it supports by kind of record."""

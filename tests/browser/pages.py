@@ -30,6 +30,7 @@ PAGES = {
         "editions/9/delegations/sco/",  # an organisation
     ],
     "records/statement_list.html": ["statements/", "statements/?topic=culture"],
+    "records/statement_detail.html": ["editions/12/statements/shen-yueyue/"],
     "records/agreement_list.html": [
         "agreements/",
         "agreements/?page=2",

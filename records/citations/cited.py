@@ -1,0 +1,137 @@
+"""What is cited: one record, one list, or the record as a whole, in the visitor's language."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from records.models import Agreement, Delegation, Forum, Source, Statement
+from records.models.dates import PartialDate, Precision
+from records.models.languages import Text, address, visitor_column
+
+LONGEST_KEY = 80
+UNKNOWN = PartialDate()
+CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-[A-Z]{2})*)-(\d\.\d)")
+SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Something that can be cited; `site` is the record as a whole, which answers for it and which it is part of."""
+
+    title: Text
+    site: Text
+    address: str
+    issued: PartialDate = UNKNOWN
+    version: str = ""
+    licence: str = ""
+    is_whole: bool = False
+    page: str = ""  # where it is said how to cite it, when the address leads into a larger page
+
+    @property
+    def key(self) -> str:
+        """A short name of small letters, digits, dots and hyphens, made of the address: `agreements-9.2`."""
+        parts = urlsplit(self.address)
+        path = parts.path.strip("/").partition("/")[2]
+        words = re.sub("[^a-z0-9.]+", "-", f"{path} {parts.query} {parts.fragment}".lower()).strip("-")
+        return words[:LONGEST_KEY].rstrip("-.") or "record"
+
+    def file(self, ending: str) -> str:
+        """The address on this site of a file that cites it: that of its page with another ending."""
+        parts = urlsplit(self.page or self.address)
+        return f"{parts.path.rstrip('/')}.{ending}" + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def licence_address(self) -> str:
+        """Where the licence can be read, known by its SPDX identifier; empty for any other text."""
+        if found := CREATIVE_COMMONS.fullmatch(self.licence):
+            return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
+        return f"https://spdx.org/licenses/{self.licence}.html" if SPDX.fullmatch(self.licence) else ""
+
+    @property
+    def language(self) -> str:
+        """The BCP 47 tag of the title's language."""
+        return self.title.tag
+
+
+def cited(record, forum: Forum | None, version=None) -> Cited:
+    """What a citation of a record says; with a numbered public `version`, of that version at its own address."""
+    where = version or record
+    return Cited(
+        title=_one_line(_title(record)),
+        site=_site(forum),
+        address=settings.SITE_URL + where.get_absolute_url(),
+        issued=_day_of(version.published_at) if version else _first_published(record),
+        version=str(version.number) if version else "",
+        licence=forum.licence if forum else "",
+        page="" if version else _page_of(record),
+    )
+
+
+def cited_list(model, chosen, forum: Forum | None, question: str) -> Cited:
+    """What a citation of a list says: what was chosen, and the address that asks for it. A list has no date."""
+    name = capfirst(model._meta.verbose_name_plural)
+    words = [pgettext("choice", "%(facet)s: %(value)s") % {"facet": one.facet, "value": one.label} for one in chosen]
+    choices = pgettext("between choices", "; ").join(words)
+    title = pgettext("choices", "%(list)s (%(choices)s)") % {"list": name, "choices": choices} if choices else name
+    return Cited(
+        title=_one_line(_own(title)),
+        site=_site(forum),
+        address=settings.SITE_URL + question,
+        licence=forum.licence if forum else "",
+    )
+
+
+def cited_whole(forum: Forum | None) -> Cited:
+    """What a citation of the whole record says."""
+    return Cited(
+        title=_site(forum),
+        site=_site(forum),
+        address=settings.SITE_URL + address("about"),
+        version=forum.version if forum else "",
+        licence=forum.licence if forum else "",
+        is_whole=True,
+    )
+
+
+def _site(forum: Forum | None) -> Text:
+    return _one_line(forum.title if forum else _own(_("Forum records")))
+
+
+def _own(text: str) -> Text:
+    """A text in the visitor's language."""
+    return Text(text, visitor_column(), False)
+
+
+def _one_line(text: Text) -> Text:
+    return Text(" ".join(text.split()), text.column, text.is_fallback)
+
+
+def _title(record) -> Text:
+    if isinstance(record, Agreement):
+        return Text(f"{record.reference} {record.title}", record.title.column, record.title.is_fallback)
+    if isinstance(record, Delegation):
+        return _own(_("%(sender)s at the %(edition)s") % {"sender": record.sender.name, "edition": record.edition.name})
+    if isinstance(record, Statement):
+        names = {"person": record.person.name, "edition": record.edition.name}
+        return _own(_("Statement: %(person)s, %(edition)s") % names)
+    return record.title if isinstance(record, Source) else record.name or _own(str(record))
+
+
+def _page_of(record) -> str:
+    return address("statement", record.edition.slug, record.slug) if isinstance(record, Statement) else ""
+
+
+def _first_published(record) -> PartialDate:
+    """The day since which it can be read: a record is public when it and what it belongs to are published."""
+    moments = [getattr(each, "published_at", None) for each in (record, record.owner())]
+    return _day_of(max(filter(None, moments), default=None))
+
+
+def _day_of(moment) -> PartialDate:
+    return PartialDate(timezone.localdate(moment), Precision.DAY) if moment else UNKNOWN

@@ -1,0 +1,106 @@
+"""Citations for programs that manage references: BibTeX, RIS and CSL-JSON."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from records.models.dates import PartialDate
+
+from .cited import Cited
+
+# Every brace that BibTeX sees must have its partner, even one after a backslash, so none of the text's own is written.
+LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", **{mark: f"\\{mark}" for mark in "&%$#_"},
+}  # fmt: skip
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+LANGUAGES = {"en": "english", "ru": "russian", "zh-Hans": "chinese"}
+# Programs with styles know Simplified Chinese by its country.
+LOCALES = {"zh-Hans": "zh-CN"}
+
+
+class CitationFile(NamedTuple):
+    """A form of file: its media type, what people call it, and how it is written."""
+
+    media_type: str
+    name: str
+    write: Callable[[Cited], str]
+
+
+def bibtex(cited: Cited) -> str:
+    """An entry for BibTeX and BibLaTeX; doubled braces keep names whole and capitals as they are."""
+    fields = {
+        "author": "" if cited.is_whole else f"{{{{{_latex(cited.site)}}}}}",
+        "title": f"{{{{{_latex(cited.title)}}}}}",
+        "year": _in_braces(str(cited.issued.first_on.year)) if cited.issued else "",
+        "month": MONTHS[cited.issued.first_on.month - 1] if cited.issued.precision in ("month", "day") else "",
+        "note": _in_braces(f"Version {_latex(cited.version)}") if cited.version else "",
+        "url": _in_braces(cited.address),
+        "langid": _in_braces(LANGUAGES[cited.language]),
+    }
+    lines = [f"  {name:<6} = {value}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{cited.key},", *lines, "}", ""])
+
+
+def _in_braces(text: str) -> str:
+    return f"{{{text}}}"
+
+
+def _latex(text: str) -> str:
+    return re.sub(r"[\\{}~^&%$#_]", lambda found: LATEX[found.group()], text)
+
+
+def ris(cited: Cited) -> str:
+    """A reference in RIS. It names no author: programs take a name with a comma in it for that of a person."""
+    fields = [
+        ("TY", "DATA" if cited.is_whole else "ELEC"),
+        ("ID", cited.key),
+        ("TI", cited.title),
+        ("T2", "" if cited.is_whole else cited.site),
+        ("PY", str(cited.issued.first_on.year) if cited.issued else ""),
+        ("DA", _ris_date(cited.issued)),
+        ("ET", cited.version),
+        ("LA", _locale(cited)),
+        ("UR", cited.address),
+    ]
+    lines = [f"{tag}  - {value}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _ris_date(issued: PartialDate) -> str:
+    """Year, month and day between slashes; what is not known is empty."""
+    return "/".join([*issued.iso().split("-"), "", ""][:3]) if issued else ""
+
+
+def _locale(cited: Cited) -> str:
+    return LOCALES.get(cited.language, cited.language)
+
+
+def csl_json(cited: Cited) -> str:
+    """A list of one item, as programs with styles of the Citation Style Language read it."""
+    return json.dumps([csl_item(cited)], ensure_ascii=False, indent=1)
+
+
+def csl_item(cited: Cited) -> dict:
+    """What is cited, as an item of CSL-JSON."""
+    known = [int(part) for part in cited.issued.iso().split("-")] if cited.issued else []
+    item = {
+        "id": cited.key,
+        "type": "dataset" if cited.is_whole else "webpage",
+        "title": cited.title,
+        "author": [] if cited.is_whole else [{"literal": cited.site}],
+        "issued": {"date-parts": [known]} if known else {},
+        "version": cited.version,
+        "license": cited.licence,
+        "language": _locale(cited),
+        "URL": cited.address,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+FILES = {
+    "bib": CitationFile("application/x-bibtex", "BibTeX", bibtex),
+    "ris": CitationFile("application/x-research-info-systems", "RIS", ris),
+    "csl.json": CitationFile("application/vnd.citationstyles.csl+json", "CSL-JSON", csl_json),
+}
