@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from records.citations import FILES
+from records.editing import steps
 from records.models import Agreement
-from records.search.index import recording
+from records.search.index import Because, recording
+from tests import forum
 from tests.reading import links, tree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -86,6 +88,19 @@ def test_an_address_without_a_language_leads_to_the_readers(reader, world):
 )
 def test_what_cannot_be_read_cannot_be_cited(reader, world, address, status):
     assert reader.get(address).status_code == status
+
+
+def test_the_file_of_what_has_moved_or_is_gone_says_so_too(reader, world):
+    with recording():
+        late = forum.edition(0, name_en="Night meeting")
+    with recording():
+        late.number = 12
+        late.save()
+    moved = reader.get("/en/editions/night-meeting.bib")
+    assert (moved.status_code, moved["Location"]) == (301, "/en/editions/12.bib")
+    steps.withdraw(late, Because("It never met."))
+    gone = [f"/en/editions/12{rest}" for rest in ("/", ".bib", "/statements/someone/")]
+    assert [reader.get(address).status_code for address in gone] == [410, 410, 410]
 
 
 def test_a_citation_file_that_has_not_changed_is_a_304_and_goes_anywhere(reader, world):

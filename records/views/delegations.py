@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from records.editing.whereabouts import found_or_404, look_for_delegation
+from records.editing.whereabouts import found_or_404, look_for, look_for_delegation
 from records.lists import LISTS
 from records.models import Delegation, Footnotes, Statement
 
@@ -58,7 +58,11 @@ class StatementDetail(RecordPage):
 
     def get_context_data(self, *, slug, statement, **context):
         """The statement and its evidence."""
-        found = found_or_404(Statement.objects.published().for_listing(), edition__slug=slug, slug=statement)
+        try:
+            found = found_or_404(Statement.objects.published().for_listing(), edition__slug=slug, slug=statement)
+        except Http404:
+            look_for("edition", slug)
+            raise
         context = super().get_context_data(statement=found, notes=Footnotes([found]), **context)
         return context | {"is_indexed": False}
 
