@@ -30,8 +30,16 @@ def links(response) -> list[str]:
     return [link for link in dict.fromkeys(e.get("href").partition("#")[0] for e in elements) if link]
 
 
+def is_page(address: str) -> bool:
+    """Whether a page is at an address, and not a file beside one."""
+    return "." not in address.partition("?")[0].rpartition("/")[2]
+
+
 def walk(reader, start: str = "/en/", most: int = 2000):
-    """Every page that can be reached from `start` by links of this site, as (address, response); one choice deep."""
+    """Every page that can be reached from `start` by links of this site, as (address, response); one choice deep.
+
+    Files beside the pages are left out.
+    """
     seen, waiting = {start}, [start]
     while waiting and len(seen) <= most:
         address = waiting.pop(0)
@@ -41,6 +49,7 @@ def walk(reader, start: str = "/en/", most: int = 2000):
             continue
         for link in links(response):
             link = address.partition("?")[0] + link if link.startswith("?") else link
-            if link.startswith("/") and link not in seen and link.count("=") < 2 and "/admin/" not in link:
+            is_asked = link.startswith("/") and "/admin/" not in link and link.count("=") < 2 and is_page(link)
+            if is_asked and link not in seen:
                 seen.add(link)
                 waiting.append(link)

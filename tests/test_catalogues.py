@@ -8,7 +8,7 @@ import django
 import pytest
 from django.utils.translation import gettext, ngettext, override
 
-from tests.reading import links, tree
+from tests.reading import is_page, links, tree
 
 ROOT = Path(__file__).parent.parent
 NAMING_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
@@ -99,7 +99,8 @@ def page_addresses(reader, start: str) -> list[str]:
     """Every page of one language two links away from its first, and one that is not there."""
     sections = [address for address in links(reader.get(start)) if address.startswith(start)]
     below = [link for address in sections for link in links(reader.get(address)) if link.startswith(start)]
-    return [*dict.fromkeys([start, *sections, *below]), f"{start}nothing/", f"{start}agreements/?contry=xx&kind=x"]
+    pages = dict.fromkeys(filter(is_page, [start, *sections, *below]))
+    return [*pages, f"{start}nothing/", f"{start}agreements/?contry=xx&kind=x"]
 
 
 def seen_and_heard(element) -> str:
