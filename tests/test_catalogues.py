@@ -113,8 +113,9 @@ def seen_and_heard(element) -> str:
 
 
 def english_on(reader, address: str, phrases: set[str]) -> list[str]:
-    """The phrases of the English interface that a page says."""
+    """The phrases of the English interface that a page says; addresses in a text are of no language."""
     text = " ".join(seen_and_heard(tree(reader.get(address)).find(".//body")).split())
+    text = re.sub(r"https?://\S+", "", text)
     return sorted(phrase for phrase in phrases if phrase in text)
 
 
