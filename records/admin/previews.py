@@ -20,7 +20,25 @@ class Previewing:
 
     def get_urls(self):
         wrap, name = self.admin_site.admin_view, f"{self.model._meta.app_label}_{self.model._meta.model_name}"
-        return [path("<path:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"), *super().get_urls()]
+        return [
+            path("<path:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"),
+            path("<path:object_id>/look/", wrap(self.look_view), name=f"{name}_look"),
+            *super().get_urls(),
+        ]
+
+    def look_address(self, record) -> str:
+        """Where staff see the page that the record would have."""
+        return reverse(f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_look", args=[record.pk])
+
+    def look_view(self, request, object_id):
+        """The real page, as publishing would make it."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        link = make_link(record, request.user)
+        return HttpResponseRedirect(address("preview", link.token))
 
     def preview_address(self, record) -> str:
         """Where the links to a record are made and taken back."""

@@ -17,15 +17,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from records.editing.importing import CHANGED, NEW, WRONG, Refused, carry_out, try_out
 from records.editing.restoring import NotRestorable, undo
 from records.editing.roles import may_publish, may_write
-from records.models import SheetImport
+from records.editing.steps import may_take
+from records.models import Edition, SheetImport
+from records.models.publication import Step
 from records.resources.sheets import SHEET_OF, SHEETS, rows_of
 from records.resources.workbooks import NotReadable, Row, as_csv, as_workbook, read
 from records.search.index import Because
 
+from .deleting import page_of
+
 MOST_ROWS = 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDITION = "edition"
-OF_AN_EDITION = ("sources", "people", "organizations", "delegations", "agreements")
+OF_AN_EDITION = ("sources", "people", "organizations", "editions", "delegations", "agreements")
 
 
 class UploadForm(forms.Form):
@@ -139,8 +143,10 @@ class SheetImportAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(_page(found))
 
     def _done(self, request, found):
-        states = found.act.states.order_by("pk") if found.act else []
-        return self._answer(request, "done", found.file_name, found=found, states=states)
+        states = list(found.act.states.order_by("pk")) if found.act else []
+        editions = Edition.objects.filter(pk__in={state.edition for state in states if state.edition}).newest_first()
+        ways = [(edition, *_next_step(request.user, edition)) for edition in editions]
+        return self._answer(request, "done", found.file_name, found=found, states=states, ways=ways)
 
     def _undo(self, request, found):
         try:
@@ -164,6 +170,14 @@ class SheetImportAdmin(admin.ModelAdmin):
         if not set(names) <= SHEETS.keys():
             raise Http404
         return _file(as_workbook([(SHEETS[one], []) for one in names]), f"{name}.xlsx", XLSX)
+
+
+def _next_step(user, edition) -> tuple[str, str]:
+    """What comes next for an edition, and where; its own page when no step does."""
+    for step in (Step.PUBLISH, Step.SUBMIT):
+        if step in edition.steps() and may_take(user, step, Edition):
+            return step.label, reverse("admin:records_edition_step", args=[edition.pk, step.value])
+    return "", page_of(edition)
 
 
 def _page(found: SheetImport) -> str:

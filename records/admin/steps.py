@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from records.editing import steps
 from records.editing.checks import problems_of
+from records.editing.roles import may_write
 from records.models import Agreement, Edition, Note
 from records.models.languages import COLUMNS
 from records.models.publication import PASSAGES, Step
@@ -116,7 +117,12 @@ class Steps:
             "record": record,
             "steps": [(step, self.step_address(record, step)) for step in offered],
             "preview": self.preview_address(record) if hasattr(self, "preview_address") else "",
+            "sheet": self._sheet_address(request, record),
         }
+
+    def _sheet_address(self, request, record) -> str:
+        is_offered = isinstance(record, Edition) and may_write(request.user, Edition)
+        return reverse("admin:records_sheetimport_add") if is_offered else ""
 
     def step_address(self, record, step: Step) -> str:
         """The page where a step is taken."""
@@ -157,6 +163,7 @@ class Steps:
             "problems": [(problem, _box_of(problem)) for problem in problems],
             "is_blocked": any(problem.is_blocking for problem in problems),
             "notes": Note.objects.of(record),
+            "look": self.look_address(record) if is_checked and hasattr(self, "look_address") else "",
             "form": form,
         }
 

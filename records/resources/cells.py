@@ -209,6 +209,17 @@ class Parties(Several):
 
 
 @dataclass(frozen=True)
+class EditionNumber(Cell):
+    """The number of the row's own edition; of one without a number, the last part of its address."""
+
+    def written(self, record):
+        return record.slug
+
+    def fill(self, record, text):
+        record.number = int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+@dataclass(frozen=True)
 class DocumentName(Cell):
     """The name in one language of the document that an agreement stands in; one English name, one document."""
 

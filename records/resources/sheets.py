@@ -10,7 +10,20 @@ from django.utils.translation import gettext_lazy
 from records.models import Agreement, Country, Delegation, Edition, Organization, Person, ReportedAs, Source, Topic
 from records.models.publication import Record
 
-from .cells import Cell, Choice, Date, DocumentName, Links, Number, Parties, Point, Sources, Words, in_three_languages
+from .cells import (
+    Cell,
+    Choice,
+    Date,
+    DocumentName,
+    EditionNumber,
+    Links,
+    Number,
+    Parties,
+    Point,
+    Sources,
+    Words,
+    in_three_languages,
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,19 @@ SHEETS = {
             Choice("kind", gettext_lazy("What sort of organisation it is."), allowed=_codes(Organization.Kind)),
             Point("country", gettext_lazy("ISO 3166-1 alpha-2: KZ."), model=Country),
         ), _by_slug(Organization)),
+        Sheet("editions", Edition, (
+            EditionNumber("edition", gettext_lazy("Number of the edition."), is_key=True),
+            *in_three_languages("name", gettext_lazy("Name")),
+            Date("start", gettext_lazy("2012, 2012-05 or 2012-05-07.")),
+            Date("end", gettext_lazy("Empty: not reported. The same as the start: one day.")),
+            Choice("format", gettext_lazy("How people met."), allowed=_codes(Edition.Format)),
+            *in_three_languages("theme", gettext_lazy("The motto, as announced.")),
+            *in_three_languages("dedication", gettext_lazy("What the meeting marked.")),
+            *in_three_languages("summary", gettext_lazy("Summary")),
+            Links("topics", gettext_lazy("Their identifiers, with “; ” between them."), model=Topic),
+            Sources("sources", gettext_lazy("Their identifiers, with “; ” between them."), target="edition",
+                    model=Source),
+        ), _edition),
         Sheet("delegations", Delegation, (
             EDITION,
             Point("country", gettext_lazy("Either the country …"), is_key=True, model=Country),
