@@ -10,6 +10,7 @@ from records.editing.reports import MOST_FROM_ONE
 from records.models import Change, Report, StaleTranslation
 from records.search.index import recording
 from records.views.reports import SIGNED
+from tests.reading import links
 from tests.staff import member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -139,3 +140,17 @@ def test_a_translation_that_catches_up_is_stale_no_more(world):
 def test_whoever_has_nothing_to_do_is_told_so(client):
     assert front(client) == {}
     assert "Nothing waits for you." in client.get(reverse("admin:index")).content.decode()
+
+
+def test_a_reader_reports_in_three_steps_and_staff_mend_in_three(reader, client, world):
+    home = reader.get("/en/")
+    assert "/en/editions/2/" in links(home)
+    edition = reader.get("/en/editions/2/")
+    form = reader.get(next(link for link in links(edition) if "/report/" in link))
+    sent = reader.post(form.request["PATH_INFO"], written("The summary says nothing."))
+    assert sent.status_code == 302  # the edition, the form, the report: three steps
+
+    desk = sign_in(client, member(is_superuser=True)).get(reverse("admin:index"))
+    report = next(link for link in links(desk) if "/report/" in link and "/change/" in link)
+    record = next(link for link in links(client.get(report)) if "/edition/" in link and "/change/" in link)
+    assert client.get(record).status_code == 200  # the report, the record, and saving it is the third

@@ -22,6 +22,7 @@ from records.models import (
     Statement,
 )
 
+from .deleting import page_of
 from .filters import TRANSLATION_WORK, not_looked_at, without_source
 
 PUBLISHED_ONE_BY_ONE = (Edition, Agreement, RelatedEvent)
@@ -110,4 +111,7 @@ def _gaps(user) -> list[Task]:
 
 
 def _reports(user) -> list[Task]:
-    return _tasks(user, [Report], lambda m: m.objects.waiting().count(), state__exact=Report.State.WAITING)
+    """All that wait, and straight to the first of them, because a reader waits too."""
+    tasks = _tasks(user, [Report], lambda m: m.objects.waiting().count(), state__exact=Report.State.WAITING)
+    first = Report.objects.waiting().order_by("pk")[:LATELY] if tasks else ()
+    return [*tasks, *(Task(str(report), 1, page_of(report)) for report in first)]
