@@ -53,7 +53,7 @@ class PublicTemplates(FileSystemLoader):
 
 # What stands between two things that are printed follows the language of the page, not of the template.
 PUNCTUATION = {"zh-hans": {",": "，", ":": "：", ";": "；"}}
-AFTER_SOMETHING = re.compile(r"(^|>)([,:;])(?: |$)")
+AFTER_SOMETHING = re.compile(r"(^|>)([,:;])(?: |$|(?=<))")
 
 
 class Sentences(NodeTransformer):

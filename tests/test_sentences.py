@@ -32,6 +32,6 @@ def test_a_language_the_site_does_not_have_reads_the_english_templates():
 
 
 def test_marks_between_what_is_printed_are_those_of_the_language():
-    template = '<b title="{{ a }}, {{ a }}">{{ a }}</b>: {{ a }}; {{ a }} (a: b) — {{ a }}'
-    assert said("en", template, a=1) == '<b title="1, 1">1</b>: 1; 1 (a: b)\u00a0— 1'
-    assert said("zh-hans", template, a=1) == '<b title="1，1">1</b>：1；1 (a: b)\u00a0— 1'
+    template = '<b title="{{ a }}, {{ a }}">{{ a }}</b>: {{ a }}; {{ a }} (a: b) — {{ a }}<p>{{ a }}:</p>'
+    assert said("en", template, a=1) == '<b title="1, 1">1</b>: 1; 1 (a: b)\u00a0— 1<p>1:</p>'
+    assert said("zh-hans", template, a=1) == '<b title="1，1">1</b>：1；1 (a: b)\u00a0— 1<p>1：</p>'

@@ -135,10 +135,11 @@ class RecordFilterSet(django_filters.FilterSet):
     def chosen(self) -> list["Chosen"]:
         """What was chosen and searched for, each with the question that goes without it."""
         taken = [
-            Chosen(facet.label, choice.label, self.asking_without(facet.name, choice.code))
-            for facet in self.facet_list()
-            for choice in facet.choices
-            if choice.is_chosen
+            Chosen(self.filters[name].label, label, self.asking_without(name, code))
+            for name in self.facets
+            if (given := self._given(name))
+            for code, label in self.filters[name].offered
+            if code in given
         ]
         words = self.data.get("q", "").strip()
         return taken + ([Chosen(_("Words"), words, self.asking_without("q", self.data["q"]))] if words else [])

@@ -97,7 +97,7 @@ class AgreementQuerySet(PublishableQuerySet):
         topics, parties = _topics_of(keys, spoken), _parties_of(keys, spoken)
         for key, row in rows.items():
             if edition := spoken.edition_by_key.get(row.edition_id):
-                row.edition = edition
+                row.edition, row.edition_link = edition, spoken.edition_links[edition.pk]
             row.topic_list, row.party_list = topics[key], parties[key]
         return [rows[key] for key in keys if key in rows]
 
@@ -191,6 +191,16 @@ class Agreement(Publishable):
     def __str__(self):
         return f"{self.reference} {self.title}"
 
+    @property
+    def kind_name(self):
+        """What sort of text it is, in words; `get_kind_display` would make the list of all sorts each time."""
+        return KIND_NAMES.get(self.kind, self.kind)
+
+    @cached_property
+    def edition_link(self) -> Link:
+        """Its edition, as a link."""
+        return Link(self.edition.short_name(), self.edition.get_absolute_url())
+
     @cached_property
     def topic_list(self) -> list:
         """Its topics."""
@@ -239,6 +249,7 @@ class Agreement(Publishable):
         return address("agreement", self.reference)
 
 
+KIND_NAMES = dict(Agreement.Kind.choices)
 # What a list prints of each agreement.
 LISTED = ("edition", "reference", "kind", "reported_as", "parties_basis",
           *Agreement.title.columns.values(), *Agreement.text.columns.values())  # fmt: skip

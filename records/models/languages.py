@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.db import models
 from django.urls import get_script_prefix, reverse
@@ -194,11 +193,13 @@ def address(name: str, *keys) -> str:
     return parts[0] + "".join(f"{key}{parts[2 * i + 2]}" for i, key in enumerate(keys))
 
 
-class Link(NamedTuple):
-    """A record as a link prints it, in the visitor's language."""
+class Link:
+    """A record as a link prints it, in the visitor's language; what has been printed once stays `printed`."""
 
-    name: Text
-    address: str
+    __slots__ = ("address", "name", "printed")
+
+    def __init__(self, name: Text, address: str):
+        self.name, self.address, self.printed = name, address, None
 
     def get_absolute_url(self) -> str:
         """Where the record can be read."""

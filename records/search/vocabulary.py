@@ -102,6 +102,11 @@ class Vocabulary:
         return {edition.pk: edition for edition in self.editions}
 
     @cached_property
+    def edition_links(self) -> dict[int, Link]:
+        """Every public edition by its short name, as a link to it."""
+        return {edition.pk: Link(edition.short_name(), edition.get_absolute_url()) for edition in self.editions}
+
+    @cached_property
     def country_links(self) -> dict[int, Link]:
         """Every country, as a link to it."""
         return _links(self.countries)

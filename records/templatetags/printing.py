@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from records.models.dates import PartialDate, Precision, print_span
 from records.models.evidence import CITED
-from records.models.languages import Text, address, every_text
+from records.models.languages import Link, Text, address, every_text
 from records.templatetags.wording import marked_words, print_pieces
 
 ISO_DATES = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
@@ -23,6 +23,7 @@ def install(environment):
     environment.filters |= {
         "say": say,
         "in_its_language": in_its_language,
+        "link": link,
         "passage": passage,
         "mark": mark,
         "filesizeformat": filesizeformat,
@@ -66,6 +67,18 @@ def in_its_language(text) -> Markup:
     if not isinstance(text, Text) or not text.is_fallback:
         return Markup.escape(text)
     return Markup(f'<span lang="{text.tag}">{escape(str(text))}</span>')
+
+
+def link(record) -> Markup:
+    """The name of a record, leading to its page."""
+    if isinstance(record, Link):
+        record.printed = record.printed or _link(record)
+        return record.printed
+    return _link(record)
+
+
+def _link(record) -> Markup:
+    return Markup(f'<a href="{escape(record.get_absolute_url())}">{say(record.name)}</a>')
 
 
 def passage(text, css_class: str = "", words=None) -> Markup:

@@ -11,7 +11,7 @@ from records.models.publication import State
 from records.models.reference import country_names
 from records.search import index
 
-COUNTRIES, TOPICS, SOURCES, PER_EDITION, BATCH = 60, 40, 500, 1000, 2000
+COUNTRIES, TOPICS, SOURCES, PER_EDITION, BATCH = 60, 40, 10, 1000, 2000
 TAIL = 20_000  # rare words of each language; the common ones follow Zipf's law
 COMMON = {
     "en": "water trade energy transport agriculture cooperation digital economy security education health culture "
@@ -54,7 +54,7 @@ def make(size: int, tick=lambda number: None):
         countries = _countries()
         topics = _topics()
         editions = _editions(max(2, size // PER_EDITION), topics, chance)
-        sources = _sources(chance)
+        sources = {edition.pk: _sources(edition, chance) for edition in editions}
         numbers = {edition.pk: 0 for edition in editions}
         for start in range(0, size, BATCH):
             made = _agreements(min(BATCH, size - start), editions, numbers, chance)
@@ -62,8 +62,9 @@ def make(size: int, tick=lambda number: None):
             tick(BATCH)
         index.current_door().forget()
     index.reindex(tick)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":  # which does it by itself, but later; on SQLite nobody does
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _countries() -> list[Country]:
@@ -102,10 +103,11 @@ def _editions(number: int, topics, chance) -> list[Edition]:
     return Edition.objects.bulk_create(made)
 
 
-def _sources(chance) -> list[Source]:
+def _sources(edition, chance) -> list[Source]:
+    """The reports on one edition."""
     titles = [{f"title_{language}": text(language, 8, chance) for language in COMMON} for _ in range(SOURCES)]
     return Source.objects.bulk_create(
-        Source(slug=f"report-{number}", publisher="Gazette", language="en", **title)
+        Source(slug=f"report-{edition.number}-{number}", publisher="Gazette", language="en", **title)
         for number, title in enumerate(titles)
     )
 
@@ -143,5 +145,5 @@ def _join(made, countries, topics, sources, chance):
     Citation.objects.bulk_create(
         Citation(agreement=agreement, source=source)
         for agreement in made
-        for source in set(chance.choices(sources, k=2))
+        for source in set(chance.choices(sources[agreement.edition_id], k=2))
     )
