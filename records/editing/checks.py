@@ -60,7 +60,7 @@ def _of_edition(edition: Edition) -> Iterator[Problem]:
 def _children_without_source(edition: Edition, model) -> Iterator[Problem]:
     cited = Citation.objects.filter(**{f"{CITED_AS[model]}__edition": edition}).values(CITED_AS[model])
     for child in model.objects.filter(edition=edition).exclude(pk__in=cited):
-        yield Problem(child, "citations", _("“%(name)s” has no source.") % {"name": child})
+        yield Problem(child, "citations", _("It has no source."))
 
 
 def _of_agreement(agreement: Agreement) -> Iterator[Problem]:
