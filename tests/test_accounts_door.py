@@ -1,5 +1,7 @@
 """The one door: password, second factor, and how often somebody may be wrong."""
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import hashers
@@ -118,6 +120,17 @@ def test_a_code_is_good_once(clerk):
     shown = code()
     first.post(STEP, {"code": shown})
     assert faults(second.post(STEP, {"code": shown})) == ["This code is wrong, too old or was used before."]
+    assert (first.is_in(), second.is_in()) == (True, False)
+
+
+def test_a_code_is_not_good_a_second_time_half_a_minute_later(clerk, clock):
+    clock.move(seconds=30 - time.time() % 30)  # a code has just begun to be shown
+    first, second = Visitor(), Visitor()
+    first.say(), second.say()
+    shown = code()
+    first.post(STEP, {"code": shown})
+    clock.move(seconds=35)
+    second.post(STEP, {"code": shown})
     assert (first.is_in(), second.is_in()) == (True, False)
 
 
