@@ -39,7 +39,12 @@ def parsed(html: str) -> tuple[list[str], list]:
 def inline(element) -> list[str]:
     """What the security policy of the site would refuse in an element: styles, handlers, scripts."""
     refused = [name for name in element.attrib if name == "style" or name.startswith("on")]
-    return refused + [element.tag] * (element.tag in ("style", "script") and not element.get("src"))
+    return refused + [element.tag] * (element.tag == "style" or _is_program(element))
+
+
+def _is_program(element) -> bool:
+    """Whether an element is a script written into the page; data for programs are none."""
+    return element.tag == "script" and not element.get("src") and element.get("type") != "application/ld+json"
 
 
 def names(elements) -> list[str]:

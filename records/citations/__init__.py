@@ -1,7 +1,17 @@
 """A record in, its citation in each style out (docs/decisions/0012)."""
 
-from .cited import Cited, cited, cited_list, cited_whole
+from .cited import Cited, cited, cited_list, cited_whole, title_of
 from .files import FILES, CitationFile
 from .styles import Citation, in_each_style
 
-__all__ = ["FILES", "Citation", "CitationFile", "Cited", "cited", "cited_list", "cited_whole", "in_each_style"]
+__all__ = [
+    "FILES",
+    "Citation",
+    "CitationFile",
+    "Cited",
+    "cited",
+    "cited_list",
+    "cited_whole",
+    "in_each_style",
+    "title_of",
+]

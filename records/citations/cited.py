@@ -63,7 +63,7 @@ def cited(record, forum: Forum | None, version=None) -> Cited:
     """What a citation of a record says; with a numbered public `version`, of that version at its own address."""
     where = version or record
     return Cited(
-        title=_one_line(_title(record)),
+        title=_one_line(title_of(record)),
         site=_site(forum),
         address=settings.SITE_URL + where.get_absolute_url(),
         issued=_day_of(version.published_at) if version else _first_published(record),
@@ -112,14 +112,12 @@ def _one_line(text: Text) -> Text:
     return Text(" ".join(text.split()), text.column, text.is_fallback)
 
 
-def _title(record) -> Text:
+def title_of(record) -> Text:
+    """What a record is called away from the pages that lead to it."""
     if isinstance(record, Agreement):
         return Text(f"{record.reference} {record.title}", record.title.column, record.title.is_fallback)
-    if isinstance(record, Delegation):
-        return _own(_("%(sender)s at the %(edition)s") % {"sender": record.sender.name, "edition": record.edition.name})
-    if isinstance(record, Statement):
-        names = {"person": record.person.name, "edition": record.edition.name}
-        return _own(_("Statement: %(person)s, %(edition)s") % names)
+    if isinstance(record, Delegation | Statement):
+        return _own(record.full_name())
     return record.title if isinstance(record, Source) else record.name or _own(str(record))
 
 

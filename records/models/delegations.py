@@ -5,6 +5,7 @@ from operator import or_
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .editions import Edition, ReportedAs
@@ -134,6 +135,10 @@ class Delegation(Record):
         """The key of its country, or of the country of its organisation."""
         return self.country_id or self.organization.country_id
 
+    def full_name(self) -> str:
+        """“Kazakhstan at the 9th Forum”: what it is called away from the page of its edition."""
+        return gettext("%(sender)s at the %(edition)s") % {"sender": self.sender.name, "edition": self.edition.name}
+
     def people(self) -> set[int]:
         """The keys of everybody named in it."""
         named = [self.head_person_id, *(member.person_id for member in self.members.all())]
@@ -242,6 +247,11 @@ class Statement(Record):
 
     def __str__(self):
         return f"{self.person}: {self.gist[:60]}"
+
+    def full_name(self) -> str:
+        """“Statement: Shen Yueyue, 9th Forum”: what it is called away from the page of its edition."""
+        names = {"person": self.person.name, "edition": self.edition.name}
+        return gettext("Statement: %(person)s, %(edition)s") % names
 
     def get_absolute_url(self) -> str:
         return f"{self.edition.get_absolute_url()}#statement-{self.slug}"

@@ -400,6 +400,11 @@ class Footnotes:
         cited = self._citations[CITED_AS[type(record)], record.pk]
         return [(self._number(c.source), c) for c in cited if c.field == field]
 
+    def sources_of(self, record) -> list[Source]:
+        """The sources of a record, each once; unlike naming them in a mark, this gives them no number."""
+        cited = self._citations.get((CITED_AS.get(type(record)), record.pk), ())
+        return list({citation.source_id: citation.source for citation in cited}.values())
+
     def _number(self, source) -> int:
         self.sources.setdefault(source.pk, source)
         return self.numbers.setdefault(source.pk, len(self.numbers) + 1)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from records import charts
+from records import charts, linked_data
 from records.citations import Cited, cited_whole
 from records.models import Agreement, Country, Delegation, Edition, Gap, RelatedEvent, Source
 from records.models.evidence import Footnotes
@@ -16,6 +16,10 @@ class WholeRecord(Page):
     """A page about the record as a whole."""
 
     is_cited = True
+
+    def things(self, about: Cited, context) -> list[dict]:
+        """The series of meetings, and the record of it as a set of data."""
+        return linked_data.whole(context["forum"], about.licence_address) if context["forum"] else []
 
     def cited(self, context) -> Cited:
         """The whole record."""

@@ -1,5 +1,6 @@
 """Every list: question in, page out. A senseless question is answered by a sentence and no rows."""
 
+from records import linked_data
 from records.citations import Cited, cited_list
 from records.lists import Asked, Listing
 from records.models import Footnotes
@@ -7,7 +8,7 @@ from records.models.languages import address
 from records.search.snapshot import current
 from records.search.spelling import perhaps_meant
 
-from .page import CSV, CSV_BY, JSON, Page
+from .page import CSV, CSV_BY, JSON, Page, step_to_list
 
 CRAWLED_CHOICES = 2
 
@@ -53,6 +54,10 @@ class RecordList(Page):
             return None
         where = address(self.section) + self.asked.filters.asking_the_same()
         return cited_list(self.listing.filterset.model, context["chosen"], context["forum"], where)
+
+    def things(self, about: Cited, context) -> list[dict]:
+        """The way to the list."""
+        return [linked_data.breadcrumbs([step_to_list(self.listing.filterset.model, self.section)])]
 
     def get_context_data(self, **context):
         """The rows and how they were chosen."""

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
+from records import linked_data
 from records.citations import FILES, Cited, cited, in_each_style
 from records.editing.whereabouts import Gone, Moved
 from records.models.languages import address, data_address
@@ -24,6 +26,11 @@ def other_languages(request) -> list[dict]:
         {"code": code, "name": name, "address": f"/{code}/{rest}", "is_current": code == current}
         for code, name in settings.LANGUAGES
     ]
+
+
+def step_to_list(model, name: str) -> tuple[str, str]:
+    """The list of a kind of record as a step on the way to a page: its name and its address."""
+    return capfirst(model._meta.verbose_name_plural), address(name)
 
 
 @dataclass(frozen=True)
@@ -98,16 +105,29 @@ class Page(TemplateView):
             **context,
         )
         about = self.cited(context)
-        return context | {
-            "cited": about,
-            "citations": in_each_style(about) if about else [],
+        return context | {"cited": about, "signposts": []} | (self._told(about, context) if about else {})
+
+    def _told(self, about: Cited, context) -> dict:
+        """What the page says of itself: to readers who cite it, and to programs."""
+        return {
+            "citations": in_each_style(about),
             "citation_files": FILES,
-            "signposts": self.signposts(about, context) if about else [],
+            "signposts": self.signposts(about, context),
+            "linked_data": linked_data.script(self.things(about, context)),
+            "summary": self.summary(context),
         }
 
     def cited(self, context) -> Cited | None:
         """What somebody cites who cites this page; nothing where there is nothing to cite."""
         return None
+
+    def things(self, about: Cited, context) -> list[dict]:
+        """What the page is about, and the way to it, as linked data."""
+        return []
+
+    def summary(self, context) -> str:
+        """What the page is about, in a sentence or two; empty when nothing says it."""
+        return ""
 
     def signposts(self, about: Cited, context) -> list[Signpost]:
         """Where programs are led from this page: from a list to the whole."""
@@ -132,6 +152,17 @@ class RecordPage(Page):
     def cited(self, context) -> Cited | None:
         """The record; nothing when it is gone."""
         return cited(context[self.subject], context["forum"]) if self.subject in context else None
+
+    def things(self, about: Cited, context) -> list[dict]:
+        """The record, and the way to it through its list."""
+        record = context[self.subject]
+        sources = context["notes"].sources_of(record) if "notes" in context else ()
+        way = [step_to_list(type(record), self.section), (about.title, record.get_absolute_url())]
+        return [linked_data.described(record, sources), linked_data.breadcrumbs(way)]
+
+    def summary(self, context) -> str:
+        """The record in its own words."""
+        return linked_data.summary(context[self.subject])
 
     def signposts(self, about: Cited, context) -> list[Signpost]:
         """Where programs are led from this page: to the list that the record is in."""
