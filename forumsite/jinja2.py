@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes, select_autoescape
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -97,14 +97,15 @@ class WithSentences(CodeGenerator):
 def environment(**options) -> Environment:
     """Build the environment; an unknown name in a template is an error, never an empty place on a page."""
     options |= {
-        "autoescape": True,
+        # What is not HTML is escaped by its own filters.
+        "autoescape": select_autoescape(disabled_extensions=("md", "txt"), default=True),
         "loader": PublicTemplates(options["loader"].searchpath),
         "undefined": StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
         "extensions": ["jinja2.ext.i18n"],
     }
-    built = Environment(**options)  # noqa: S701 - it is set, three lines up
+    built = Environment(**options)  # noqa: S701 - it is set above
     built.language = settings.LANGUAGE_CODE
     built.code_generator_class = WithSentences
     built.policies["ext.i18n.trimmed"] = True

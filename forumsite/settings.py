@@ -85,7 +85,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What the project asks of the domain, by name only, so that no module here has to import it.
 ERROR_VIEWS = "records.views.errors"  # bad_request permission_denied page_not_found server_error unreachable
-JINJA_INSTALLERS = ["records.templatetags.printing.install"]
+JINJA_INSTALLERS = ["records.templatetags.printing.install", "records.templatetags.markdown.install"]
 HEALTH_MODEL = "records.Forum"
 STAFF_WORK = "records.admin.front.work"  # what waits for somebody, on the front page of the admin
 

@@ -19,7 +19,7 @@ from records.search.snapshot import Snapshot, current, look_again, moment
 
 # What the build of the site is made of: another of these makes another answer out of the same data.
 BUILT_OF = ("records/**/*.py", "records/data/*.json", "forumsite/**/*.py", "forumsite/locale/**/*.mo",
-            "templates/**/*.html", "static/**/*", "requirements.txt")  # fmt: skip
+            "templates/**/*", "static/**/*", "requirements.txt")  # fmt: skip
 CODES = "|".join(code for code, _name in settings.LANGUAGES)
 ANSWERS = re.compile(rf"/(?:{CODES})/(?!admin/|account/|report/|preview/)|{settings.DATA_ADDRESSES}")
 

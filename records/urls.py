@@ -5,7 +5,6 @@ import re
 from django.urls import path, register_converter
 
 from records.api import lists, tables
-from records.citations import FILES
 from records.lists import LISTS
 from records.views import (
     agreements,
@@ -20,12 +19,13 @@ from records.views import (
     reports,
     search,
 )
+from records.views.files import ENDINGS
 
 
 class Ending:
-    """The ending of an address that asks for a page's citation in a form of file."""
+    """The ending of an address that asks for a page as a file."""
 
-    regex = "|".join(map(re.escape, FILES))
+    regex = "|".join(map(re.escape, ENDINGS))
 
     def to_python(self, value):
         return value
@@ -66,9 +66,9 @@ pages = [
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),
 ]
 
-# The citation of each page for programs that manage references: the same address with the ending of a file.
+# The same page as Markdown, and its citation for programs that manage references: another ending of the address.
 pages += [
-    path(f"{str(page.pattern).removesuffix('/')}.<ending:ending>", page.callback, name=f"{page.name}_citation")
+    path(f"{str(page.pattern).removesuffix('/')}.<ending:ending>", page.callback, name=f"{page.name}_file")
     for page in pages
     if str(page.pattern) and getattr(getattr(page.callback, "view_class", None), "is_cited", False)
 ]

@@ -5,6 +5,13 @@ import re
 import html5lib
 
 SPACES = re.compile(r"\s+")
+# Every record and list of the small world that can be cited, without the language in front.
+CITED_PAGES = [
+    "about/", "editions/2/", "editions/2/delegations/kz/", "editions/2/statements/aliya-bekova/", "agreements/2.1/",
+    "countries/kz/", "topics/water/", "people/aliya-bekova/", "organizations/lake-committee/", "sources/gazette-1/",
+    "editions/", "delegations/", "statements/", "agreements/", "countries/", "topics/", "people/", "organizations/",
+    "sources/", "agreements/?country=kz",
+]  # fmt: skip
 PARSER = html5lib.HTMLParser(namespaceHTMLElements=False)
 
 

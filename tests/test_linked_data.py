@@ -14,7 +14,7 @@ from records.models import Edition, Forum, Organization
 from records.models.dates import PartialDate
 from records.search.index import recording
 from tests import forum
-from tests.reading import tree, walk
+from tests.reading import CITED_PAGES, tree
 
 VOCABULARY = json.loads((Path(__file__).parent / "golden" / "schema_org.json").read_text(encoding="utf-8"))
 
@@ -45,10 +45,13 @@ def values(node) -> list:
 
 @pytest.fixture(scope="module")
 def things(world):
-    """What every page of the small world describes, by address."""
+    """What the pages of the small world describe, by address."""
     reader = Client(headers={"host": "localhost"})
-    pages = [(address, page) for address, page in walk(reader) if page.headers["Content-Type"].startswith("text/html")]
-    return {address: graph(page) for address, page in pages if page.status_code == 200}
+    agreement = [f"/{language}/agreements/2.1/" for language in ("ru", "zh-hans")]
+    return {
+        address: graph(reader.get(address))
+        for address in ["/en/", *(f"/en/{page}" for page in CITED_PAGES), *agreement]
+    }
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """A record in, its citation in each style out (docs/decisions/0012)."""
 
-from .cited import Cited, cited, cited_list, cited_whole, title_of
+from .cited import Cited, cited, cited_list, cited_whole
 from .files import FILES, CitationFile
 from .styles import Citation, in_each_style
 
@@ -13,5 +13,4 @@ __all__ = [
     "cited_list",
     "cited_whole",
     "in_each_style",
-    "title_of",
 ]

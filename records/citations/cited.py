@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from records.models import Agreement, Delegation, Forum, Source, Statement
+from records.models import Forum
 from records.models.dates import PartialDate, Precision
 from records.models.languages import Text, address, visitor_column
 
@@ -31,7 +31,7 @@ class Cited:
     version: str = ""
     licence: str = ""
     is_whole: bool = False
-    page: str = ""  # where it is said how to cite it, when the address leads into a larger page
+    page: str = ""  # where on this site it is said how to cite it, when that is elsewhere
 
     @property
     def key(self) -> str:
@@ -63,13 +63,13 @@ def cited(record, forum: Forum | None, version=None) -> Cited:
     """What a citation of a record says; with a numbered public `version`, of that version at its own address."""
     where = version or record
     return Cited(
-        title=_one_line(title_of(record)),
+        title=_one_line(record.full_name()),
         site=_site(forum),
         address=settings.SITE_URL + where.get_absolute_url(),
         issued=_day_of(version.published_at) if version else _first_published(record),
         version=str(version.number) if version else "",
         licence=forum.licence if forum else "",
-        page="" if version else _page_of(record),
+        page=where.get_absolute_url() if version else record.page_address(),
     )
 
 
@@ -80,7 +80,7 @@ def cited_list(model, chosen, forum: Forum | None, question: str) -> Cited:
     choices = pgettext("between choices", "; ").join(words)
     title = pgettext("choices", "%(list)s (%(choices)s)") % {"list": name, "choices": choices} if choices else name
     return Cited(
-        title=_one_line(_own(title)),
+        title=_one_line(title),
         site=_site(forum),
         address=settings.SITE_URL + question,
         licence=forum.licence if forum else "",
@@ -100,7 +100,7 @@ def cited_whole(forum: Forum | None) -> Cited:
 
 
 def _site(forum: Forum | None) -> Text:
-    return _one_line(forum.title if forum else _own(_("Forum records")))
+    return _one_line(forum.title if forum else _("Forum records"))
 
 
 def _own(text: str) -> Text:
@@ -108,21 +108,9 @@ def _own(text: str) -> Text:
     return Text(text, visitor_column(), False)
 
 
-def _one_line(text: Text) -> Text:
+def _one_line(text: str) -> Text:
+    text = text if isinstance(text, Text) else _own(text)
     return Text(" ".join(text.split()), text.column, text.is_fallback)
-
-
-def title_of(record) -> Text:
-    """What a record is called away from the pages that lead to it."""
-    if isinstance(record, Agreement):
-        return Text(f"{record.reference} {record.title}", record.title.column, record.title.is_fallback)
-    if isinstance(record, Delegation | Statement):
-        return _own(record.full_name())
-    return record.title if isinstance(record, Source) else record.name or _own(str(record))
-
-
-def _page_of(record) -> str:
-    return address("statement", record.edition.slug, record.slug) if isinstance(record, Statement) else ""
 
 
 def _first_published(record) -> PartialDate:

@@ -211,6 +211,10 @@ class Agreement(Publishable):
         """Its parties."""
         return list(self.parties.all())
 
+    def full_name(self) -> Text:
+        """“9.2 Linking national strategies”: the reference and the title, in the title's language."""
+        return Text(f"{self.reference} {self.title}", self.title.column, self.title.is_fallback)
+
     def clean(self):
         """Refuse a loop of parts, a document of another edition, and a reference that is taken."""
         seen, above = {self.pk}, self.part_of

@@ -253,5 +253,9 @@ class Statement(Record):
         names = {"person": self.person.name, "edition": self.edition.name}
         return gettext("Statement: %(person)s, %(edition)s") % names
 
+    def page_address(self) -> str:
+        """A page of its own, where it can be cited; it is read in its edition."""
+        return address("statement", self.edition.slug, self.slug)
+
     def get_absolute_url(self) -> str:
         return f"{self.edition.get_absolute_url()}#statement-{self.slug}"

@@ -102,6 +102,10 @@ class Source(Named):
     def __str__(self):
         return f"{self.publisher}: {self.title}"
 
+    def full_name(self):
+        """What the report says, in a few words."""
+        return self.title
+
     def language_name(self) -> str:
         """The language of the report in the visitor's words; its code when Django has no name for it."""
         return language_name(self.language)

@@ -140,6 +140,14 @@ class Record(models.Model):
         """The page where the record can be read: its owner's, when it has none of its own."""
         return self.owner().get_absolute_url()
 
+    def page_address(self) -> str:
+        """The page that is about it most of all: where it can be read, without the place on the page."""
+        return self.get_absolute_url().partition("#")[0]
+
+    def full_name(self):
+        """What it is called away from the pages that lead to it."""
+        return getattr(self, "name", "") or str(self)
+
     def is_public_now(self) -> bool:
         """Whether everybody may see this record, as stored."""
         return type(self).objects.published().filter(pk=self.pk).exists()

@@ -1,18 +1,33 @@
 """Answers that are files for programs, at the address of a page with another ending."""
 
+import re
+
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 
-from records.citations import FILES, Cited
+from records import linked_data
+from records.citations import FILES
+
+MARKDOWN = "md"
+ENDINGS = (*FILES, MARKDOWN)
+# It is public, and a page elsewhere may want to read it; search engines are led to the page instead.
+HEADERS = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
 
 
-def citation_file(cited: Cited | None, ending: str, problems=(), status: int = 200) -> HttpResponse:
-    """The citation of a page for a program that manages references; or, in sentences, why there is none."""
+def file_of_page(request, template: str, context: dict, ending: str, status: int = 200) -> HttpResponse:
+    """What a page says, as a file; or, in sentences, why it says nothing. `template` writes it as Markdown."""
+    cited = context["cited"]
     if not cited:
-        return HttpResponse("\n".join(problems), content_type="text/plain; charset=utf-8", status=status)
+        return HttpResponse("\n".join(context["problems"]), content_type="text/plain; charset=utf-8", status=status)
+    if ending == MARKDOWN:
+        text = render_to_string(template, context | {"summary_of": linked_data.summary}, request)
+        headers = HEADERS | {"Link": f'<{cited.address}>; rel="canonical"'}
+        return HttpResponse(_tidy(text), content_type="text/markdown; charset=utf-8", headers=headers)
     file = FILES[ending]
-    headers = {
-        "Content-Disposition": f'attachment; filename="{cited.key}.{ending}"',
-        "Access-Control-Allow-Origin": "*",  # it is public, and a page elsewhere may want to read it
-        "X-Robots-Tag": "noindex",
-    }
+    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{cited.key}.{ending}"'}
     return HttpResponse(file.write(cited), content_type=f"{file.media_type}; charset=utf-8", headers=headers)
+
+
+def _tidy(text: str) -> str:
+    """One empty line at most, where templates leave several."""
+    return re.sub(r"\n\s*\n(?=\n|\S|\s+-)", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"

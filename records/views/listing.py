@@ -21,6 +21,7 @@ class RecordList(Page):
 
     listing: Listing
     shows_sources = False
+    markdown_template = "records/list.md"
     is_cited = True
 
     @property

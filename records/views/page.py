@@ -14,7 +14,7 @@ from records.editing.whereabouts import Gone, Moved
 from records.models.languages import address, data_address
 from records.search.snapshot import current
 
-from .files import citation_file
+from .files import file_of_page
 from .signposts import ABOUT, COLLECTION, Signpost, link_header, signposts
 
 
@@ -65,12 +65,14 @@ JSON = Face("json", "application/json", gettext_lazy("For programs (JSON)"))
 class Page(TemplateView):
     """A public page; `section` is the entry of the contents that it belongs to, `faces` what else tells the same.
 
-    `is_cited`: people cite it, and files that cite it stand beside it.
+    `is_cited`: people cite it; beside it stand files that cite it, and it as Markdown, written by a template of the
+    same name unless another is named.
     """
 
     section = ""
     faces: tuple[Face, ...] = ()
     is_cited = False
+    markdown_template = ""
 
     def dispatch(self, request, *args, **kwargs):
         """The page; where its record has moved to (301), or why it is gone (410)."""
@@ -134,10 +136,11 @@ class Page(TemplateView):
         return signposts(about, address("about"), "" if about.is_whole else address("about"), COLLECTION)
 
     def render_to_response(self, context, **options):
-        """The page; or, at the same address with the ending of a file of citations, that file."""
+        """The page; or, at the same address with another ending, a file of the same."""
         ending = self.kwargs.get("ending")
         if ending:
-            return citation_file(context["cited"], ending, context.get("problems"), **options)
+            template = self.markdown_template or self.template_name.replace(".html", ".md")
+            return file_of_page(self.request, template, context, ending, **options)
         headers = {"Link": link_header(context["signposts"])} if context["signposts"] else {}
         return super().render_to_response(context, headers=headers, **options)
 

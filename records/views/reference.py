@@ -30,6 +30,7 @@ class CountryList(RecordList):
 
     listing = LISTS["countries"]
     template_name = "records/country_list.html"
+    markdown_template = "records/country_list.md"
     lists = Country
 
     def rows(self):
@@ -79,6 +80,7 @@ class TopicList(RecordList):
 
     listing = LISTS["topics"]
     template_name = "records/topic_list.html"
+    markdown_template = "records/topic_list.md"
     lists = Topic
 
     def rows(self):

@@ -25,6 +25,7 @@ def signposts(cited: Cited, site: str, collection: str, kind: str) -> list[Signp
     return [
         Signpost(cited.address, "cite-as"),
         *(Signpost(cited.file(ending), "describedby", file.media_type) for ending, file in FILES.items()),
+        Signpost(cited.file("md"), "alternate", "text/markdown"),
         Signpost(kind, "type"),
         Signpost(site, "author"),
         *([Signpost(collection, "collection", "text/html")] if collection else []),
