@@ -21,7 +21,8 @@ from records.search.snapshot import Snapshot, current, look_again, moment
 BUILT_OF = ("records/**/*.py", "records/data/*.json", "forumsite/**/*.py", "forumsite/locale/**/*.mo",
             "templates/**/*", "static/**/*", "requirements.txt")  # fmt: skip
 CODES = "|".join(code for code, _name in settings.LANGUAGES)
-ANSWERS = re.compile(rf"/(?:{CODES})/(?!admin/|account/|report/|preview/)|{settings.DATA_ADDRESSES}")
+FOR_CRAWLERS = r"/(?:robots\.txt|llms\.txt|sitemap[^/]*\.xml)\Z"
+ANSWERS = re.compile(rf"/(?:{CODES})/(?!admin/|account/|report/|preview/)|{settings.DATA_ADDRESSES}|{FOR_CRAWLERS}")
 
 
 class ConditionalAnswers:

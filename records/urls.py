@@ -4,6 +4,7 @@ import re
 
 from django.urls import path, register_converter
 
+from records import sitemaps
 from records.api import lists, tables
 from records.lists import LISTS
 from records.views import (
@@ -61,6 +62,7 @@ pages = [
     path("organizations/<slug:slug>/", reference.OrganizationDetail.as_view(), name="organization"),
     path("report/<str:kind>/<str:key>/", reports.ReportPage.as_view(), name="report"),
     path("preview/<str:token>/", previews.preview, name="preview"),
+    path("opensearch.xml", sitemaps.opensearch, name="opensearch"),
     path("search/", search.Search.as_view(), name="search"),
     path("sources/", reference.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),
@@ -87,6 +89,10 @@ RECORDS = {
 
 # The same answers as the pages, without a language: `/en/agreements/?country=kz` is `/agreements.csv?country=kz`.
 data = [
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("llms.txt", sitemaps.llms, name="llms"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
+    path("sitemap-<slug:code>-<str:kind>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("files/<str:token>.<str:ending>", attachments.attachment, name="attachment"),
     path("suggest.json", search.suggest, name="suggest"),
     *(path(f"{name}.json", lists.list_as_json, {"name": name}, name=f"{name}_json") for name in LISTS),

@@ -407,7 +407,7 @@ class Footnotes:
     def sources_of(self, record) -> list[Source]:
         """The sources of a record, each once; unlike naming them in a mark, this gives them no number."""
         cited = self._citations.get((CITED_AS.get(type(record)), record.pk), ())
-        return list({citation.source_id: citation.source for citation in cited}.values())
+        return list(dict.fromkeys(citation.source for citation in cited))
 
     def _number(self, source) -> int:
         self.sources.setdefault(source.pk, source)
