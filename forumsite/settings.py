@@ -117,7 +117,7 @@ TEMPLATES = [
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("zh-hans", "简体中文")]
 LANGUAGE_CODE = "en"
 # Data carry no language in their address: they hold every language, and are the same for every visitor.
-DATA_ADDRESSES = rf"/(?!(?:{'|'.join(code for code, _ in LANGUAGES)}|static|media|files)/).*\.(?:json|csv|zip)\Z"
+DATA_ADDRESSES = rf"/(?!(?:{'|'.join(code for code, _ in LANGUAGES)}|static|media|files)/)(?s:.*)\.(?:json|csv|zip)\Z"
 LOCALE_PATHS = [BASE_DIR / "forumsite" / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"

@@ -5,8 +5,6 @@ An answer is known by the version of the public data, the build of the site, the
 
 import hashlib
 import re
-from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponseNotModified
@@ -14,12 +12,10 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
+from records.build import build
 from records.search.index import publish_due
 from records.search.snapshot import Snapshot, current, look_again, moment
 
-# What the build of the site is made of: another of these makes another answer out of the same data.
-BUILT_OF = ("records/**/*.py", "records/data/*.json", "forumsite/**/*.py", "forumsite/locale/**/*.mo",
-            "templates/**/*", "static/**/*", "requirements.txt")  # fmt: skip
 CODES = "|".join(code for code, _name in settings.LANGUAGES)
 FOR_CRAWLERS = r"/(?:robots\.txt|llms\.txt|sitemap[^/]*\.xml)\Z"
 ANSWERS = re.compile(rf"/(?:{CODES})/(?!admin/|account/|report/|preview/)|{settings.DATA_ADDRESSES}|{FOR_CRAWLERS}")
@@ -64,14 +60,3 @@ def entity_tag(now: Snapshot, address: str) -> str:
     """The ETag of an address at a version of the data; weak, because the answer may be compressed on its way."""
     known_by = f"{now.number} {now.stamp} {build()} {timezone.localdate().year} {get_language()} {address}"
     return f'W/"{hashlib.sha256(known_by.encode()).hexdigest()[:32]}"'
-
-
-@cache
-def build() -> str:
-    """The build of the site: a digest of its code, templates, catalogues and static files, read once by a process."""
-    digest = hashlib.sha256()
-    for pattern in BUILT_OF:
-        for path in sorted(Path(settings.BASE_DIR).glob(pattern)):
-            if path.is_file():
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

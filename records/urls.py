@@ -5,12 +5,13 @@ import re
 from django.urls import path, register_converter
 
 from records import sitemaps
-from records.api import lists, tables
+from records.api import files, lists, tables
 from records.lists import LISTS
 from records.views import (
     agreements,
     attachments,
     comparing,
+    data_pages,
     delegations,
     editions,
     home,
@@ -21,6 +22,8 @@ from records.views import (
     search,
 )
 from records.views.files import ENDINGS
+
+RECORDS = [listing for listing in LISTS.values() if listing.record]
 
 
 class Ending:
@@ -40,6 +43,8 @@ register_converter(Ending, "ending")
 pages = [
     path("", home.Home.as_view(), name="home"),
     path("about/", home.About.as_view(), name="about"),
+    path("data/", data_pages.Data.as_view(), name="data"),
+    path("api/", data_pages.Api.as_view(), name="api"),
     path("editions/", editions.EditionList.as_view(), name="editions"),
     path("editions/latest/", editions.latest, name="latest_edition"),
     path("editions/<slug:slug>/", editions.EditionDetail.as_view(), name="edition"),
@@ -75,18 +80,6 @@ pages += [
     if str(page.pattern) and getattr(getattr(page.callback, "view_class", None), "is_cited", False)
 ]
 
-# What a record is called in the data, and its address there; each stands beside the list that holds it.
-RECORDS = {
-    "edition": "editions/<slug:slug>",
-    "delegation": "editions/<slug:slug>/delegations/<slug:sender>",
-    "agreement": "agreements/<str:reference>",
-    "country": "countries/<slug:code>",
-    "topic": "topics/<slug:slug>",
-    "person": "people/<slug:slug>",
-    "organization": "organizations/<slug:slug>",
-    "source": "sources/<slug:slug>",
-}
-
 # The same answers as the pages, without a language: `/en/agreements/?country=kz` is `/agreements.csv?country=kz`.
 data = [
     path("robots.txt", sitemaps.robots, name="robots"),
@@ -97,12 +90,11 @@ data = [
     path("suggest.json", search.suggest, name="suggest"),
     *(path(f"{name}.json", lists.list_as_json, {"name": name}, name=f"{name}_json") for name in LISTS),
     *(path(f"{name}.csv", tables.list_as_csv, {"name": name}, name=f"{name}_csv") for name in LISTS),
-    *(
-        path(f"{address}.json", lists.record_as_json, {"kind": kind}, name=f"{kind}_json")
-        for kind, address in RECORDS.items()
-    ),
-    *(
-        path(f"{address}.csv", tables.record_as_csv, {"kind": kind}, name=f"{kind}_csv")
-        for kind, address in RECORDS.items()
-    ),
+    *(path(f"{one.record}.json", lists.record_as_json, {"kind": one.kind}, name=f"{one.kind}_json") for one in RECORDS),
+    *(path(f"{one.record}.csv", tables.record_as_csv, {"kind": one.kind}, name=f"{one.kind}_csv") for one in RECORDS),
+    path("data/datapackage.json", files.datapackage, name="datapackage"),
+    path("data/forum.schema.json", files.schema, name="forum_schema"),
+    path("data/forum.json", files.forum, name="forum_json"),
+    path("data/forum.zip", files.archive, name="forum_zip"),
+    path("api/openapi.json", files.openapi, name="openapi"),
 ]

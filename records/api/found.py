@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.http import Http404, HttpResponsePermanentRedirect
 
-from records.editing.whereabouts import Gone, Moved, found_or_404, look_for_delegation
+from records.editing.whereabouts import Gone, Moved, found_or_404, look_for, look_for_delegation
 from records.models import (
     Agreement,
     Country,
@@ -13,6 +13,7 @@ from records.models import (
     Organization,
     Person,
     Source,
+    Statement,
     Topic,
 )
 from records.models.languages import COLUMNS, data_address
@@ -22,6 +23,7 @@ from .answers import json_answer
 FOUND_BY = {
     "edition": lambda slug: found_or_404(Edition.objects.published(), slug=slug),
     "delegation": lambda slug, sender: _delegation(slug, sender),
+    "statement": lambda slug, statement: _statement(slug, statement),
     "agreement": lambda reference: found_or_404(Agreement.objects.published(), reference=reference),
     "country": lambda code: found_or_404(Country.objects.published(), code=code.upper()),
     "topic": lambda slug: found_or_404(Topic.objects.published(), slug=slug),
@@ -36,6 +38,14 @@ def _delegation(slug: str, sender: str):
         return found_or_404(Delegation.objects.published().sent_by(sender), edition__slug=slug)
     except Http404:
         look_for_delegation(slug, sender)
+        raise
+
+
+def _statement(slug: str, statement: str):
+    try:
+        return found_or_404(Statement.objects.published(), edition__slug=slug, slug=statement)
+    except Http404:
+        look_for("edition", slug)
         raise
 
 

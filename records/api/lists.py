@@ -1,13 +1,11 @@
 """A list as JSON, a page at a time: the records, what they point to, the choices with their counts, and where to go."""
 
 from django.http import HttpResponse
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from records.filters import RecordFilterSet
 from records.lists import LISTS, Asked
-from records.models.languages import COLUMNS, Text, address, data_address
-from records.resources.columns import PAGE_LANGUAGES
+from records.models.languages import COLUMNS, Text, address, data_address, in_each_language
 from records.search.snapshot import current
 from records.search.vocabulary import vocabulary
 
@@ -75,7 +73,7 @@ def _links(asked: Asked) -> dict:
 
 def _facets(asked: Asked) -> dict[str, list[dict]]:
     here = absolute(data_address(address(asked.listing.name), "json"))
-    labels = {column: _labels(asked.filters, code) for column, code in PAGE_LANGUAGES.items()}
+    labels = in_each_language(lambda: _labels(asked.filters))
     return {
         facet.name: [_choice(facet.name, choice, asked.filters, here, labels) for choice in facet.choices]
         for facet in asked.filters.facet_list(asked.answer.counts)
@@ -94,12 +92,11 @@ def _choice(name: str, choice, filters: RecordFilterSet, here: str, labels: dict
     }
 
 
-def _labels(filters: RecordFilterSet, language: str) -> dict[str, dict]:
-    """The names of every choice in a language, by facet and code."""
-    with override(language):
-        known, labels = vocabulary(), {}
-        for name in filters.facets:
-            kind = filters.filters[name].vocabulary
-            offered = getattr(known, kind) if kind else filters.filters[name].offered
-            labels[name] = {code: text if isinstance(text, Text) else str(text) for code, text in offered}
-        return labels
+def _labels(filters: RecordFilterSet) -> dict[str, dict]:
+    """The names of every choice in the language around the call, by facet and code."""
+    known, labels = vocabulary(), {}
+    for name in filters.facets:
+        kind = filters.filters[name].vocabulary
+        offered = getattr(known, kind) if kind else filters.filters[name].offered
+        labels[name] = {code: text if isinstance(text, Text) else str(text) for code, text in offered}
+    return labels

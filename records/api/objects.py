@@ -5,8 +5,10 @@ A delegation and a statement stand in the version of their edition.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
@@ -17,8 +19,9 @@ from records.lists import LIST_OF, LISTS
 from records.models import Delegation, PublicVersion, Statement
 from records.models.editorial import page_address
 from records.models.languages import COLUMNS, address, data_address
+from records.models.reference import NAME_LANGUAGES
 from records.search.lives import LIVES
-from records.search.snapshot import Snapshot
+from records.search.snapshot import Snapshot, current
 
 # What stands under a key of an object, as docs/data.md says for all objects alike.
 POINTS_TO = {
@@ -48,32 +51,59 @@ def _lives(kind: str, keys: list[int]) -> dict[int, dict]:
 
 
 def _linked(kind: str, key: str, content: dict) -> dict:
+    if kind == "country":
+        content = _country(content["code"])
     links = _links(kind, key) | (_of_edition(content["edition"]) if "edition" in content else {})
     return {**content, "links": links}
+
+
+def _country(code: str) -> dict:
+    """A country with its names; the document has them only where they differ from those of the Unicode CLDR."""
+    found = next(country for country in current().countries if country.code == code)
+    names = {f"name_{language}": getattr(found, f"name_{language}") for language in NAME_LANGUAGES}
+    return {"code": code} | {name: text for name, text in names.items() if text}
 
 
 def _sender(part: dict) -> str:
     return part.get("country", "").lower() or part["organization"]
 
 
-# What has no version of its own: its list in an edition, and what tells one from the others there.
+class Part(NamedTuple):
+    """What has no version of its own: its list in an edition, and what tells one from the others there."""
+
+    name: str
+    model: type
+    joined: tuple[str, ...]
+    key_in: Callable
+    key_of: Callable
+
+
 PARTS = {
-    "delegation": ("delegations", Delegation, ("edition", "country", "organization"), _sender, lambda r: r.sender.slug),
-    "statement": ("statements", Statement, ("edition", "person"), lambda part: part["id"], lambda r: r.slug),
+    "delegation": Part(
+        "delegations", Delegation, ("edition", "country", "organization"), _sender, lambda record: record.sender.slug
+    ),
+    "statement": Part(
+        "statements", Statement, ("edition", "person"), lambda content: content["id"], lambda record: record.slug
+    ),
 }
 
 
 def _parts(kind: str, keys: list[int]) -> dict[int, dict]:
-    name, model, joined, key_of, key_of_record = PARTS[kind]
-    records = model.objects.published().filter(pk__in=keys).select_related(*joined)
+    part = PARTS[kind]
+    records = part.model.objects.published().filter(pk__in=keys).select_related(*part.joined)
     editions = _lives("edition", list({record.edition_id for record in records}))
-    parts = {(number, key_of(part)): part for number, edition in editions.items() for part in edition.get(name, ())}
+    contents = {
+        (number, part.key_in(content)): content
+        for number, edition in editions.items()
+        for content in edition.get(part.name, ())
+    }
     found = {}
     for record in records:
-        part = parts.get((record.edition_id, key_of_record(record)))
-        if part:
-            links = _links_to(record.get_absolute_url) | _of_edition(record.edition.slug)
-            found[record.pk] = {**part, "edition": record.edition.slug, "links": links}
+        key = part.key_of(record)
+        if content := contents.get((record.edition_id, key)):
+            slug = record.edition.slug
+            links = _links_to(address(kind, slug, key), record.get_absolute_url) | _of_edition(slug)
+            found[record.pk] = {**content, "edition": slug, "links": links}
     return found
 
 
@@ -82,7 +112,7 @@ def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
-def pages(address_of) -> dict[str, str]:
+def pages(address_of: Callable) -> dict[str, str]:
     """The address of a page in each language of the site; `address_of` gives it in the language around it."""
     found = {}
     for code, _name in settings.LANGUAGES:
@@ -91,10 +121,9 @@ def pages(address_of) -> dict[str, str]:
     return found
 
 
-def _links_to(address_of) -> dict:
-    """A record's page in every language, and its data, unless it is a place on the page of another."""
-    page = address_of()
-    data = {} if "#" in page else {"self": data_address(page, "json"), "csv": data_address(page, "csv")}
+def _links_to(page: str, address_of: Callable) -> dict:
+    """A record's data, beside its page, and where it is read in every language."""
+    data = {"self": data_address(page, "json"), "csv": data_address(page, "csv")}
     return {name: absolute(path) for name, path in data.items()} | {"pages": pages(address_of)}
 
 
@@ -105,7 +134,7 @@ def _of_edition(slug: str) -> dict:
 def _links(kind: str, key: str) -> dict:
     lists = {name: listing for name, listing in LISTS.items() if kind in listing.filterset.facets}
     asked = {name: absolute(f"{data_address(address(name), 'json')}?{kind}={key}") for name in lists}
-    return _links_to(lambda: page_address(kind, key)) | asked
+    return _links_to(page_address(kind, key), lambda: page_address(kind, key)) | asked
 
 
 def names(found: list[dict], now: Snapshot) -> dict[str, dict[str, dict]]:

@@ -11,10 +11,9 @@ from itertools import chain
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 
-from .answers import refused
+from .answers import busy
 
 WHOLE = 5_000_000  # bytes
-RETRY_SECONDS = 30
 
 _places = threading.BoundedSemaphore(settings.STREAMS_AT_ONCE)
 
@@ -44,9 +43,7 @@ def sent(request, pieces: Iterator[bytes], content_type: str, share: float = 0) 
     if request.method == "HEAD":
         return StreamingHttpResponse((), content_type=content_type)
     if not _places.acquire(blocking=False):
-        answer = refused(["Too many long answers are being sent just now. Please try again in half a minute."], 503)
-        answer["Retry-After"] = str(RETRY_SECONDS)
-        return answer
+        return busy("Too many long answers are being sent just now.")
     return Stream(chain(kept, pieces), content_type=content_type)
 
 

@@ -1,15 +1,13 @@
 """A list or a record as CSV: every row, codes and names in all languages, nothing that a spreadsheet would run."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterator
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from records.lists import LIST_OF, LISTS, Asked, Listing
-from records.models.languages import data_address
-from records.resources import Reading
+from records.resources import Reading, pieces
 from records.search.snapshot import current
 
 from .answers import refused
@@ -17,8 +15,6 @@ from .found import of_record
 from .streams import sent
 
 CSV = "text/csv; charset=utf-8; header=present"
-# Spreadsheets take a file without this mark for one in the alphabet of their own country.
-MARK = "\ufeff"
 # So many rows are made before the first byte leaves.
 FIRST = 100
 
@@ -34,7 +30,7 @@ def list_as_csv(request, name: str) -> HttpResponse:
         return refused([*problems, *asked.problems], 400)
     total, portions = listing.everything(asked.question)
     reading = Reading(listing.table, current(), rows_by)
-    answer = sent(request, pieces(reading, portions), CSV, share=min(1, FIRST / total) if total else 1)
+    answer = sent(request, pieces(reading, _soon(portions)), CSV, share=min(1, FIRST / total) if total else 1)
     return _as_file(answer, listing.name)
 
 
@@ -54,24 +50,15 @@ def _problems(listing: Listing, data, rows_by: str) -> list[str]:
 def record_as_csv(request, kind: str, record) -> HttpResponse:
     """The row of one record."""
     reading = Reading(LIST_OF[kind].table, current())
-    name = data_address(record.get_absolute_url(), "csv").strip("/").removesuffix(".csv").replace("/", "-")
+    name = request.path.strip("/").removesuffix(".csv").replace("/", "-")
     return _as_file(sent(request, pieces(reading, iter([[record.pk]])), CSV), name)
 
 
 def _as_file(answer: HttpResponse, name: str) -> HttpResponse:
     if answer.status_code == 200:
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        answer["Link"] = f'<{reverse("datapackage")}>; rel="describedby"; type="application/json"'
     return answer
-
-
-def pieces(reading: Reading, portions: Iterator[list[int]]) -> Iterator[bytes]:
-    """The table as text, a portion of records at a time; the first piece has the names of the columns too."""
-    before = MARK + text([[field.name for field in reading.table.fields(reading.rows_by)]])
-    for keys in _soon(portions):
-        yield (before + text(reading.rows(keys))).encode()
-        before = ""
-    if before:
-        yield before.encode()
 
 
 def _soon(portions: Iterator[list[int]]) -> Iterator[list[int]]:
@@ -81,10 +68,3 @@ def _soon(portions: Iterator[list[int]]) -> Iterator[list[int]]:
         yield keys[FIRST:]
         break
     yield from portions
-
-
-def text(rows: Iterable) -> str:
-    """Rows as RFC 4180 writes them."""
-    written = StringIO(newline="")
-    csv.writer(written, lineterminator="\r\n").writerows(rows)
-    return written.getvalue()

@@ -7,11 +7,13 @@ from functools import lru_cache
 from django.db import models
 from django.urls import get_script_prefix, reverse
 from django.utils.text import format_lazy
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
 COLUMNS = {"en": _("English"), "ru": _("Russian"), "zh": _("Chinese")}
 TAGS = {"en": "en", "ru": "ru", "zh": "zh-Hans"}
+# The language of pages that reads each column.
+PAGE_LANGUAGES = {"en": "en", "ru": "ru", "zh": "zh-hans"}
 FALLBACKS = {"en": ("en", "ru", "zh"), "ru": ("ru", "en", "zh"), "zh": ("zh", "en", "ru")}
 # Marks that only decorate a letter; the breve of Cyrillic й and ў makes another letter and stays.
 ACCENTS = re.compile("(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]")
@@ -31,6 +33,15 @@ def language_name(code: str) -> str:
         return get_language_info(code)["name_translated"]
     except KeyError:
         return code
+
+
+def in_each_language(say) -> dict:
+    """What a function says in each of the three languages, by the suffix of its column."""
+    found = {}
+    for column, code in PAGE_LANGUAGES.items():
+        with override(code):
+            found[column] = say()
+    return found
 
 
 def fold(text: str) -> str:

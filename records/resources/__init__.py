@@ -3,6 +3,7 @@
 TABLES                              one table for each list, by its name in addresses
 table.fields(rows_by)               its columns, each with its explanation
 Reading(table, now, rows_by)        its rows, a portion of records at a time
+pieces(reading, portions)           the same as CSV
 """
 
 from .agreements import AGREEMENTS
@@ -11,6 +12,7 @@ from .delegations import DELEGATIONS, STATEMENTS
 from .editions import EDITIONS
 from .reference import COUNTRIES, ORGANIZATIONS, PEOPLE, SOURCES, TOPICS
 from .tables import Reading, Table
+from .text import pieces
 
 TABLES = {
     table.name: table
@@ -19,4 +21,4 @@ TABLES = {
     )
 }  # fmt: skip
 
-__all__ = ["TABLES", "Field", "Reading", "Table"]
+__all__ = ["TABLES", "Field", "Reading", "Table", "pieces"]

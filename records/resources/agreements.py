@@ -93,6 +93,7 @@ AGREEMENTS = Table(
     "agreements",
     Agreement,
     "Every numbered provision, and everything that was signed or announced; paraphrased.",
+    ("ref",),
     (
         value(
             "ref", "Edition number, dot, running number. It sorts by its numbers: 9.10 comes after 9.9.", "reference"

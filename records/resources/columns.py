@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from records.models.dates import PartialDate
-from records.models.languages import COLUMNS, FALLBACKS
+from records.models.languages import COLUMNS, FALLBACKS, in_each_language
 
 BETWEEN = "; "
-PAGE_LANGUAGES = {"en": "en", "ru": "ru", "zh": "zh-hans"}
 # A spreadsheet takes what begins so for a formula.
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -180,7 +178,8 @@ class Coded(Column):
         return named_fields(self.name, self.label(model), self.explanation, tuple(self.choices.values))
 
     def cells(self, portion, codes):
-        names = {code: [code, *_labels(label)] for code, label in self.choices.choices}
+        labels = in_each_language(lambda: [str(label) for label in self.choices.labels])
+        names = {row[0]: row for row in zip(self.choices.values, *labels.values(), strict=True)}
         names[""] = names[None] = [""] * 4
         return [[names[code][place] for code in codes] for place in range(4)]
 
@@ -188,14 +187,6 @@ class Coded(Column):
 def coded(name: str, explanation: str, choices, reads: str = "", title="") -> Coded:
     """A code of the model with its names."""
     return Coded(name, explanation, (reads or name,), title, choices=choices)
-
-
-def _labels(label) -> list[str]:
-    found = []
-    for code in PAGE_LANGUAGES.values():
-        with override(code):
-            found.append(str(label))
-    return found
 
 
 @dataclass(frozen=True)

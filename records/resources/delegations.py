@@ -73,6 +73,7 @@ DELEGATIONS = Table(
     "delegations",
     Delegation,
     "Every delegation of a country or an organisation to an edition.",
+    ("edition", "sender"),
     (
         EDITION,
         YEAR,
@@ -115,6 +116,7 @@ STATEMENTS = Table(
     "statements",
     Statement,
     "What people said or wrote at an edition: a paraphrase each, never a quotation.",
+    ("edition", "id"),
     (
         EDITION,
         YEAR,

@@ -37,6 +37,7 @@ EDITIONS = Table(
     "editions",
     Edition,
     "Every meeting of the forum.",
+    ("id",),
     (
         value("id", "As its address writes it: its number, or a name where it has no number.", "slug"),
         value("number", "The official number; 0 where it has none.", type="integer"),

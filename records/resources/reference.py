@@ -69,6 +69,7 @@ COUNTRIES = Table(
     "countries",
     Country,
     "Every country that the record speaks of, with its names from the Unicode CLDR.",
+    ("code",),
     (
         value("code", "ISO 3166-1 alpha-2."),
         *(
@@ -87,6 +88,7 @@ TOPICS = Table(
     "topics",
     Topic,
     "Every topic, each followed by its narrower ones.",
+    ("id",),
     (
         value("id", "Part of its address, and lasting.", "slug"),
         texts("name", "What it is called."),
@@ -106,6 +108,7 @@ PEOPLE = Table(
     "people",
     Person,
     "Everybody whom the record names.",
+    ("id",),
     (
         value("id", "Part of their address, and lasting.", "slug"),
         texts("name", "What they are called; name_zh of foreigners may be the surname alone, as reported."),
@@ -128,6 +131,7 @@ ORGANIZATIONS = Table(
     "organizations",
     Organization,
     "Every organisation that the record names.",
+    ("id",),
     (
         value("id", "Part of its address, and lasting.", "slug"),
         texts("name", "What it is called."),
@@ -143,6 +147,7 @@ SOURCES = Table(
     "sources",
     Source,
     "Every report on which the record rests.",
+    ("id",),
     (
         value("id", "Part of its address, and lasting.", "slug"),
         value("url", "Where it was published; empty where the copy at hand carries no address.", is_text=True),

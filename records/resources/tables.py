@@ -22,11 +22,13 @@ ROWS_BY = {"country": "countries", "topic": "topics"}
 
 @dataclass(frozen=True)
 class Table:
-    """One list as a table; `annotated` are the counts that its columns read and its model does not have."""
+    """One list as a table; `counted` are the relations whose numbers its columns read."""
 
     name: str
     model: type
     explanation: str
+    # What tells its rows apart.
+    key: tuple[str, ...]
     columns: tuple[Column, ...]
     counted: tuple[str, ...] = ()
 

@@ -28,6 +28,7 @@ def install(environment):
         "mark": mark,
         "filesizeformat": filesizeformat,
         "integer": integer,
+        "size": filesizeformat,
         "day": day,
         "iso_dates": iso_dates,
         "groupby_edition": by_edition,

@@ -54,7 +54,6 @@ class StatementDetail(RecordPage):
     section = "statements"
     template_name = "records/statement_detail.html"
     subject = "statement"
-    faces = ()
 
     def get_context_data(self, *, slug, statement, **context):
         """The statement and its evidence."""

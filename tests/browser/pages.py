@@ -9,6 +9,8 @@ LANGUAGES = ("en", "ru", "zh-hans")
 PAGES = {
     "records/home.html": [""],
     "records/about.html": ["about/"],
+    "records/data.html": ["data/"],
+    "records/api.html": ["api/"],
     "records/edition_list.html": ["editions/", "editions/?format=online&country=uz"],
     "records/edition_detail.html": [
         "editions/9/",  # sources disagree about dates and a name

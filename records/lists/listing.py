@@ -27,13 +27,15 @@ from records.search.vocabulary import Vocabulary, vocabulary
 class Listing:
     """A list by its name in addresses.
 
-    `kind` is what one of its records is called, in the exchange and in the name of its page.
-    `whole` gives the records of a list that is never parted into pages, in the order of its page.
+    `kind` is what one of its records is called, in the exchange and in the name of its page; `record` is the address
+    of the data of one record without its ending, where it has any; `whole` gives the records of a list that is never
+    parted into pages, in the order of its page.
     """
 
     name: str
     kind: str
     filterset: type[RecordFilterSet]
+    record: str = ""
     whole: Callable[[Vocabulary], list] | None = None
 
     @property
@@ -95,15 +97,15 @@ def past_the_end(answer) -> str:
 LISTS = {
     listing.name: listing
     for listing in (
-        Listing("editions", "edition", EditionFilter),
-        Listing("delegations", "delegation", DelegationFilter),
-        Listing("agreements", "agreement", AgreementFilter),
-        Listing("statements", "statement", StatementFilter),
-        Listing("countries", "country", CountryFilter, whole=attrgetter("countries")),
-        Listing("topics", "topic", TopicFilter, whole=attrgetter("topics")),
-        Listing("people", "person", PersonFilter),
-        Listing("organizations", "organization", OrganizationFilter),
-        Listing("sources", "source", SourceFilter),
+        Listing("editions", "edition", EditionFilter, "editions/<slug:slug>"),
+        Listing("delegations", "delegation", DelegationFilter, "editions/<slug:slug>/delegations/<slug:sender>"),
+        Listing("agreements", "agreement", AgreementFilter, "agreements/<str:reference>"),
+        Listing("statements", "statement", StatementFilter, "editions/<slug:slug>/statements/<slug:statement>"),
+        Listing("countries", "country", CountryFilter, "countries/<slug:code>", attrgetter("countries")),
+        Listing("topics", "topic", TopicFilter, "topics/<slug:slug>", attrgetter("topics")),
+        Listing("people", "person", PersonFilter, "people/<slug:slug>"),
+        Listing("organizations", "organization", OrganizationFilter, "organizations/<slug:slug>"),
+        Listing("sources", "source", SourceFilter, "sources/<slug:slug>"),
     )
 }
 LIST_OF = {listing.kind: listing for listing in LISTS.values()}

@@ -1,0 +1,11 @@
+"""The list contract: whatever face a list shows, a page or data, its question and its answer are the same.
+
+listing.py    every list, declared once; a question put to it by an address
+package.py    every table with its columns, as a data package describes them
+openapi.py    every address of data, as OpenAPI describes them; schemas.py what comes back from them
+archive.py    the whole record in one file, made once for each version of the data
+"""
+
+from .listing import LIST_OF, LISTS, Asked, Listing, past_the_end
+
+__all__ = ["LISTS", "LIST_OF", "Asked", "Listing", "past_the_end"]

@@ -1,0 +1,232 @@
+"""What comes back from the addresses of data: the schemas of the document, and what lists and records add to them."""
+
+from django.conf import settings
+
+from records.exchange import schema
+from records.models.reference import NAME_LANGUAGES
+
+from .listing import LISTS, Listing
+
+
+def name_of(*words: str) -> str:
+    """The name of a schema made of words."""
+    return "_".join(words)
+
+
+def reference(room: str, name: str) -> dict:
+    """A pointer to what is described once."""
+    return {"$ref": f"#/components/{room}/{name}"}
+
+
+def json_of(description: str, schema: dict) -> dict:
+    """An answer in JSON."""
+    return {"description": description, "headers": HEADERS, "content": {"application/json": {"schema": schema}}}
+
+
+TEXT = {"type": "string"}
+ADDRESS = {"type": "string", "format": "uri"}
+NUMBER = {"type": "integer", "minimum": 0}
+HEADERS = {"ETag": {"description": "Names this answer; send it back in If-None-Match.", "schema": TEXT}}
+PROBLEMS = {
+    "type": "object",
+    "required": ["problems"],
+    "properties": {"problems": {"type": "array", "items": TEXT, "minItems": 1, "description": "What is wrong."}},
+}
+TABLE = {
+    "description": "CSV (RFC 4180) in UTF-8 with a byte order mark; /data/datapackage.json explains every column. Sent "
+    "whole up to 5 MB, in pieces above.",
+    "headers": HEADERS,
+    "content": {"text/csv": {"schema": TEXT}},
+}
+
+
+def _problem(description: str, **headers) -> dict:
+    said = {"description": description, "content": {"application/json": {"schema": reference("schemas", "problems")}}}
+    return said | ({"headers": headers} if headers else {})
+
+
+RESPONSES = {
+    "Unchanged": {"description": "The answer is the one you have.", "headers": HEADERS},
+    "Senseless": _problem("The question makes no sense; the sentences say why."),
+    "PastTheEnd": _problem("The list has fewer pages."),
+    "Nothing": _problem("The record has nothing at this address, and never had."),
+    "Moved": {
+        "description": "The record is at another address now.",
+        "headers": {"Location": {"schema": {"type": "string"}}},
+    },
+    "Gone": {
+        "description": "The record was withdrawn or removed; the answer says when and why.",
+        "content": {"application/json": {"schema": reference("schemas", "gone")}},
+    },
+    "Busy": _problem(
+        "Too many long answers are being sent, or the file is just being made. Come back later.",
+        **{"Retry-After": {"description": "In so many seconds.", "schema": {"type": "integer"}}},
+    ),
+}
+FILES = {
+    "/data/forum.json": (
+        "forum_json", "The whole public record as one document, from which a site can be loaded.",
+        json_of("The document.", reference("schemas", "forum")),
+    ),
+    "/data/forum.zip": (
+        "forum_zip", "The whole public record: every table, the document, and what explains them.",
+        {"description": "An archive.", "headers": HEADERS, "content": {"application/zip": {"schema": {}}}},
+    ),
+    "/data/datapackage.json": (
+        "datapackage", "Every table with its columns, as a data package describes them.",
+        json_of("The description.", {"type": "object"}),
+    ),
+    "/data/forum.schema.json": (
+        "forum_schema", "The JSON Schema of the document.", json_of("The schema.", {"type": "object"})
+    ),
+}  # fmt: skip
+
+
+# What says something else alone than in the document.
+ALONE = {"country": "country_alone", "edition": "edition_alone"}
+
+
+def schemas() -> dict:
+    """Those of the document, and what lists and single records add to them."""
+    document = _moved(schema())
+    found = document.pop("$defs")
+    document = {key: value for key, value in document.items() if key != "$schema"}
+    found["edition_alone"] = _edition(found["edition"])
+    found["country_alone"] = COUNTRY
+    found |= {"forum": document, "problems": PROBLEMS, "gone": GONE, "names": NAMES, "choice": CHOICE}
+    for listing in LISTS.values():
+        record = _with(found[ALONE.get(listing.kind, listing.kind)], _added(listing))
+        found[name_of("record", listing.kind)] = record
+        found[name_of("one", listing.kind)] = _with(record, {"names": reference("schemas", "names"), **ABOUT})
+        found[name_of("list_of", listing.name)] = _list(listing)
+    return found
+
+
+def _moved(part):
+    """A part of the JSON Schema as it stands here."""
+    if isinstance(part, list):
+        return [_moved(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _moved(value)
+        for key, value in part.items()
+    }
+
+
+def _edition(edition: dict) -> dict:
+    """An edition alone says whether its agreements were looked for; they have addresses of their own."""
+    properties = {key: value for key, value in edition["properties"].items() if key != "agreements"}
+    return edition | {"properties": properties}
+
+
+def _with(record: dict, more: dict) -> dict:
+    needed = [key for key in more if key != "version"]
+    return record | {
+        "properties": record["properties"] | more,
+        "required": list(dict.fromkeys([*record["required"], *needed])),
+    }
+
+
+def _added(listing: Listing) -> dict:
+    links = {
+        "type": "object",
+        "required": ["pages"],
+        "properties": {"self": ADDRESS, "csv": ADDRESS, "pages": PAGES},
+        "additionalProperties": ADDRESS,
+    }
+    more = {"links": links}
+    if listing.kind in ("delegation", "statement", "agreement"):
+        more["edition"] = {"type": "string", "description": "The edition, as its address writes it."}
+    if listing.kind not in ("delegation", "statement"):
+        more["version"] = VERSION
+    return more
+
+
+def _list(listing: Listing) -> dict:
+    choices = {name: {"type": "array", "items": reference("schemas", "choice")} for name in listing.filterset.facets}
+    properties = {
+        "list": {"const": listing.name, "description": "Which list it is."},
+        "total": NUMBER | {"description": "How many records answer the question."},
+        "page": NUMBER | {"description": "Which page this is, from 1."},
+        "pages": NUMBER | {"description": "How many pages there are; an empty answer has one."},
+        "question": {"type": "object", "description": "What was asked, as it was understood."},
+        "links": {
+            "type": "object",
+            "required": ["self", "csv", "pages"],
+            "additionalProperties": False,
+            "properties": {"self": ADDRESS, "csv": ADDRESS, "pages": PAGES, "previous": ADDRESS, "next": ADDRESS},
+            "description": "This answer, those before and after it, the table, and the page in each language.",
+        },
+        "records": {
+            "type": "array",
+            "items": reference("schemas", name_of("record", listing.kind)),
+            "description": "The records in order, each as the document has it (forum.schema.json), with links.",
+        },
+        "names": reference("schemas", "names") | {"description": NAMES["description"]},
+        "facets": {
+            "type": "object",
+            "properties": choices,
+            "required": list(choices),
+            "additionalProperties": False,
+            "description": "What can be chosen: each value with its names, how many records it would leave, and where "
+            "it leads.",
+        },
+        **ABOUT,
+    }
+    return {
+        "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False
+    }  # fmt: skip
+
+
+PAGES = {
+    "type": "object",
+    "required": [code for code, _language in settings.LANGUAGES],
+    "properties": {code: ADDRESS for code, _language in settings.LANGUAGES},
+    "additionalProperties": False,
+    "description": "The page in each language.",
+}
+ABOUT = {
+    "data_version": NUMBER | {"description": "Grows whenever a public answer can change."},
+    "licence": {"type": "string", "description": "How the texts may be used, as an SPDX identifier."},
+}
+VERSION = {
+    "type": "object",
+    "required": ["number", "published_at"],
+    "properties": {"number": {"type": "integer", "minimum": 1}, "published_at": {"type": "string"}},
+    "additionalProperties": False,
+    "description": "Which public version of the record this is, and since when.",
+}
+COUNTRY = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["code", "name_en"],
+    "properties": {"code": reference("schemas", "country")} | {f"name_{one}": TEXT for one in NAME_LANGUAGES},
+}
+NAMES = {
+    "type": "object",
+    "description": "What everything is called that the records point to: by list, then by code or id.",
+    "additionalProperties": {"type": "object", "additionalProperties": {"type": "object"}},
+}
+CHOICE = {
+    "type": "object",
+    "required": ["code", "count", "is_chosen", "leads_to"],
+    "additionalProperties": False,
+    "properties": {
+        "code": TEXT,
+        **{f"name_{column}": TEXT for column in ("en", "ru", "zh")},
+        "count": NUMBER | {"description": "How many records it would leave, under all the other choices."},
+        "is_chosen": {"type": "boolean"},
+        "leads_to": ADDRESS | {"description": "The same question with it, or without it where it is chosen."},
+    },
+}
+GONE = {
+    "type": "object",
+    "required": ["problems", "kind", "key", "act", "happened_at"],
+    "properties": {
+        **PROBLEMS["properties"],
+        **dict.fromkeys(("kind", "key", "act", "happened_at", "reason_en", "reason_ru", "reason_zh"), TEXT),
+        "replaced_by": {"type": "string", "description": "The address of what replaces it."},
+    },
+    "additionalProperties": False,
+}

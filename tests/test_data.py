@@ -1,0 +1,171 @@
+"""The whole record in one file, what explains it, and the document that describes every address."""
+
+import csv
+import json
+import re
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from django.conf import settings
+from jsonschema import Draft202012Validator
+
+from records import urls
+from records.exchange import dump, from_bytes, load, to_text
+from records.lists import LISTS, archive
+from records.resources import TABLES
+from records.search.index import recording
+from tests import forum
+from tests.reading import links, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+
+
+@pytest.fixture(autouse=True)
+def folder_of_its_own(tmp_path, monkeypatch):
+    """Files are made in an empty folder."""
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+
+
+def packed(reader) -> ZipFile:
+    return ZipFile(BytesIO(reader.get("/data/forum.zip").content))
+
+
+def test_the_document_is_the_one_that_is_dumped_and_loads_without_a_change(reader):
+    content = reader.get("/data/forum.json").content
+    assert content.decode() == to_text(dump())
+    assert load(from_bytes(content)).is_unchanged
+
+
+def test_the_archive_holds_every_table_and_what_explains_it(reader):
+    inside = packed(reader)
+    assert inside.namelist() == [
+        "datapackage.json", "forum.json", "forum.schema.json", *(f"{name}.csv" for name in LISTS)
+    ]  # fmt: skip
+    assert inside.read("agreements.csv") == reader.get("/agreements.csv").content
+    assert inside.read("forum.json") == reader.get("/data/forum.json").content
+
+
+def test_the_archive_is_the_same_to_the_byte_however_often_it_is_made(reader, tmp_path):
+    first = reader.get("/data/forum.zip").content
+    for made in (tmp_path / "data").iterdir():
+        made.unlink()
+    assert reader.get("/data/forum.zip").content == first
+
+
+def test_the_archive_is_made_once_for_a_version_and_old_ones_go(reader, world, tmp_path, monkeypatch):
+    reader.get("/data/forum.zip")
+    monkeypatch.setattr(archive, "_pack", None)
+    assert reader.get("/data/forum.zip").status_code == 200
+    monkeypatch.undo()
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+    for number in range(3):
+        with recording():
+            forum.agreement(world.first, 10 + number)
+        assert f"1.{10 + number}" in packed(reader).read("agreements.csv").decode()
+    assert len(list((tmp_path / "data").glob("forum-*.zip"))) == archive.KEPT
+
+
+def test_a_file_that_is_being_made_is_asked_for_again_later(reader, tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "PATIENCE", 0)
+    (tmp_path / "data").mkdir()
+    with archive._alone(tmp_path / "data" / "forum.json.lock"):
+        answer = reader.get("/data/forum.json")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert reader.get("/data/forum.json").status_code == 200
+
+
+def test_a_file_that_could_not_be_made_leaves_nothing_behind(reader, tmp_path, monkeypatch):
+    def fail(*anything):
+        raise OSError("no room")
+
+    monkeypatch.setattr(archive, "_pack", fail)
+    with pytest.raises(OSError, match="no room"):
+        reader.get("/data/forum.zip")
+    assert [path.name for path in (tmp_path / "data").iterdir() if path.suffix != ".lock"] == [
+        path.name for path in (tmp_path / "data").glob("forum-*.json")
+    ]
+
+
+def test_drafts_are_in_no_file(reader):
+    inside = packed(reader)
+    assert [name for name in inside.namelist() if re.search("Hidden|hidden-", inside.read(name).decode())] == []
+
+
+def test_the_package_has_a_field_for_every_column_of_every_table(reader):
+    package = reader.get("/data/datapackage.json").json()
+    for resource in package["resources"]:
+        content = reader.get(f"/{resource['name']}.csv").content.decode("utf-8-sig")
+        [header, *_rows] = csv.reader(StringIO(content, newline=""))
+        fields = resource["schema"]["fields"]
+        assert [field["name"] for field in fields] == header
+        assert all(field["description"] and set(field["titles"]) == {"en", "ru", "zh"} for field in fields)
+    assert [resource["name"] for resource in package["resources"]] == list(TABLES)
+
+
+def test_a_table_leads_to_what_explains_it(reader):
+    assert (
+        reader.get("/agreements.csv")["Link"] == '</data/datapackage.json>; rel="describedby"; type="application/json"'
+    )
+
+
+def test_every_address_of_data_is_described(reader):
+    described = reader.get("/api/openapi.json").json()["paths"]
+    known = {"/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(one.pattern)) for one in urls.data}
+    beside = {"/suggest.json", "/api/openapi.json", "/files/{token}.{ending}"}
+    assert {path for path in known if path.endswith(("json", "csv", "zip"))} - beside == set(described)
+
+
+def test_a_filter_is_described_with_the_values_it_has_now(reader):
+    described = reader.get("/api/openapi.json").json()["paths"]["/agreements.json"]["get"]["parameters"]
+    schemas = {one["name"]: one["schema"] for one in described}
+    assert list(schemas) == ["page", "q", "country", "country_match", "topic", "edition", "year", "kind", "sort"]
+    assert schemas["topic"] == {
+        "type": "array",
+        "items": {"type": "string", "enum": ["economy", "water"]},
+        "maxItems": 200,
+    }
+    assert schemas["page"] == {"type": "integer", "minimum": 1, "maximum": 10**9, "default": 1}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+def test_the_page_of_the_data_explains_every_column_and_leads_to_every_file(reader, language):
+    answer = reader.get(f"/{language}/data/")
+    said = words(answer)
+    assert [field.name for table in TABLES.values() for field in table.fields() if field.name not in said] == []
+    assert {f"/{name}.csv" for name in LISTS} | {"/data/forum.zip", "/data/forum.json"} <= set(links(answer))
+
+
+def test_the_page_for_programs_names_every_address(reader):
+    said = words(reader.get("/en/api/"))
+    assert [path for path in reader.get("/api/openapi.json").json()["paths"] if path not in said] == []
+
+
+def test_all_agreements_are_one_step_from_the_first_page(reader):
+    assert {"/agreements.csv", "/data/forum.zip", "/en/data/"} <= set(links(reader.get("/en/")))
+
+
+@pytest.mark.long
+def test_the_description_of_the_addresses_is_valid(reader):
+    from openapi_spec_validator import validate
+
+    validate(reader.get("/api/openapi.json").json())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", list(LISTS))
+def test_what_comes_back_is_what_is_described(reader, name):
+    described = reader.get("/api/openapi.json").json()
+    schema = {"$ref": f"#/components/schemas/list_of_{name}", "components": described["components"]}
+    problems = Draft202012Validator(schema).iter_errors(json.loads(reader.get(f"/{name}.json").content))
+    assert [error.message for error in problems] == []
+
+
+@pytest.mark.long
+def test_the_tables_are_what_the_package_says(reader, tmp_path):
+    from frictionless import Package, system
+
+    packed(reader).extractall(tmp_path / "package")
+    with system.use_context(trusted=True):
+        report = Package(str(tmp_path / "package" / "datapackage.json")).validate()
+    assert report.flatten(["fieldName", "rowNumber", "message"]) == []

@@ -1,0 +1,20 @@
+"""Random questions to every address of data, right and wrong ones: no answer is other than it is described."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.browser.serving import serving
+
+pytestmark = pytest.mark.long
+SECONDS = 60
+
+
+def test_a_minute_of_random_questions_finds_nothing(tmp_path):
+    with serving(tmp_path) as address:
+        command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run",
+                   f"{address}/api/openapi.json", "--max-time", str(SECONDS), "--no-color"]  # fmt: skip
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
