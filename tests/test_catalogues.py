@@ -104,8 +104,8 @@ def page_addresses(reader, start: str) -> list[str]:
 
 
 def seen_and_heard(element) -> str:
-    """All that is printed or read aloud, except what is marked as English."""
-    if not isinstance(element.tag, str) or element.get("lang") == "en":
+    """All that is printed or read aloud, except what is marked as English, and names of files and columns."""
+    if not isinstance(element.tag, str) or element.tag == "code" or element.get("lang") == "en":
         return ""
     named = [element.get(name, "") for name in NAMING_ATTRIBUTES]
     inside = [part for child in element for part in (seen_and_heard(child), child.tail or "")]
