@@ -21,9 +21,8 @@ KEY = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-STAFF_PAGES = ["account/", "account/app/", "account/app/remove/", "account/passkeys/add/", "account/password/"]
-STAFF_PAGES += ["account/codes/new/", "account/again/", "account/again/code/", "account/logout/"]
-STAFF_PAGES += ["admin/auth/user/", "admin/auth/user/add/", "admin/accounts/accountevent/", "admin/auth/group/"]
+STAFF_PAGES = ["account/", "account/app/", "account/passkeys/add/", "account/password/", "account/codes/new/"]
+STAFF_PAGES += ["account/again/", "admin/auth/user/", "admin/auth/user/add/", "admin/accounts/accountevent/"]
 DOOR_PAGES = ["account/login/", "account/link/?key=none"]
 
 
