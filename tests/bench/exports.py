@@ -1,8 +1,10 @@
 """How fast a whole list leaves as CSV: rows a second against a textbook export, and how soon the first byte comes."""
 
 import csv
+import statistics
 import sys
 import time
+from collections.abc import Iterator
 from io import BytesIO
 
 from django.http import StreamingHttpResponse
@@ -55,18 +57,31 @@ def _texts(record, name: str) -> list[str]:
     return [getattr(record, f"{name}_{language}") if record else "" for language in LANGUAGES]
 
 
-def taken(address: str) -> tuple[float, float, int]:
-    """Seconds until the first byte of an answer, seconds of CPU for all of it, and its bytes."""
+def figures(cpu) -> Iterator[dict]:
+    """All agreements as CSV against the textbook in CPU, and our first byte against hello in time."""
+    for address in ("/agreements.csv", "/en/textbook-export/", "/en/hello/"):
+        _exported(address, cpu, is_first_only=True)  # what is remembered afterwards
+    ours, peer = (_exported(address, cpu)[0] for address in ("/agreements.csv", "/en/textbook-export/"))
+    yield {"question": "all agreements as CSV", "ours": ours * 1000, "floor": None, "peer": peer / ours}
+    firsts = [_exported("/agreements.csv", cpu, is_first_only=True)[1] for _ in range(5)]
+    hello = [_exported("/en/hello/", cpu)[1] for _ in range(5)]
+    first, floor = statistics.median(firsts), statistics.median(hello)
+    yield {"question": "first byte of it (ms of time)", "ours": first * 1000, "floor": first / floor, "peer": None}
+
+
+def _exported(address: str, cpu, *, is_first_only: bool = False) -> tuple[float, float]:
+    """Seconds of CPU for an answer, and seconds of time until its first byte."""
     from forumsite.wsgi import application
 
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": address, "QUERY_STRING": "", "SERVER_NAME": "localhost",
                "SERVER_PORT": "80", "REMOTE_ADDR": "127.0.0.1", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http",
                "wsgi.errors": sys.stderr, "HTTP_ACCEPT_ENCODING": "identity"}  # fmt: skip
-    began, spent = time.perf_counter(), time.process_time()
+    began, spent = time.perf_counter(), cpu()
     answer = application(environ, lambda *head: None)
     pieces = iter(answer)
-    size = len(next(pieces))
+    next(pieces)
     first = time.perf_counter() - began
-    size += sum(map(len, pieces))
+    for _piece in () if is_first_only else pieces:
+        pass
     answer.close()
-    return first, time.process_time() - spent, size
+    return cpu() - spent, first

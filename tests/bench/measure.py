@@ -80,6 +80,9 @@ def measure():
     yield figure("unchanged page (304)", unchanged)
     yield figure("rows shown, against a raw SELECT of them", rows_in_turn())
     yield figure("all facets with the total, against GROUP BY", facets_in_turn())
+    from .exports import figures
+
+    yield from figures(cpu)
 
 
 def figure(name: str, spent: dict) -> dict:

@@ -92,6 +92,10 @@ def goals(figures: list[dict]) -> list[str]:
         if one and (more := by.get((1_000_000, name))):
             grown = more["floor"] / one["floor"]
             yield _goal(f"{name}, from 100,000 to 1,000,000: at most 9 ×", grown <= 9, f"{grown:.1f} ×")
+    if export := by.get((100_000, "all agreements as CSV")):
+        yield _goal(
+            "all of 100,000 as CSV: at most 1/5 of the textbook", export["peer"] >= 5, f"1/{export['peer']:.1f}"
+        )
     if facets := by.get((1_000_000, FACETS)):
         yield _goal(
             "all facets at 1,000,000: at most 1/500 of GROUP BY", facets["peer"] >= 500, f"1/{facets['peer']:,.0f}"
