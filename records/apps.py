@@ -14,12 +14,12 @@ class RecordsConfig(AppConfig):
 
     def ready(self):
         """Let the door hear of every write: of one record, of a relation, of many records at once."""
-        from records.editing import history, roles, translations, versions
+        from records.editing import history, proposals, roles, translations, versions
         from records.models.publication import Record, many_coming, many_written
         from records.search import index
 
         index.before_writing[:] = [history.look]
-        index.at_closing[:] = [versions.keep, history.keep]
+        index.at_closing[:] = [versions.keep, history.keep, proposals.notice]
         post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="groups")
 
         many_coming.connect(index.many_coming, dispatch_uid="door")

@@ -12,11 +12,11 @@ from django.utils import translation
 
 from records import models as m
 from records.models.dates import PartialDate
-from records.models.publication import State
+from records.models.publication import Record, State
 from records.search.index import recording
 from tests.staff import sign_in
 
-MODELS = [model for model in admin.site._registry if model._meta.app_label == "records"]
+MODELS = [model for model in admin.site._registry if issubclass(model, Record)]
 
 
 @pytest.fixture(autouse=True)
@@ -206,7 +206,7 @@ def test_a_document_in_which_an_agreement_stands_is_kept_in_the_rows_too(staff, 
     data = {f"{f.prefix}-{what}_FORMS": f.initial_form_count() for f in forms for what in ("TOTAL", "INITIAL")}
     data |= {"number": 9, "name_en": "Ninth", "summary_en": "S", "documents-0-id": document.pk,
              "documents-0-name_en": "Charter", "documents-0-DELETE": "on", "head_counts-0-id": record["count"].pk,
-             "head_counts-0-count": 300}  # fmt: skip
+             "head_counts-0-count": 300, "reason_en": "R"}  # fmt: skip
     said = staff.post(page(record["ninth"]), data).context["errors"]
     assert [texts(sentence) for sentence in said] == ["It is named by Agreement: 9.1 Canals of Edition: Ninth ."]
     assert m.Document.objects.count() == 1
@@ -289,7 +289,7 @@ def test_the_front_page_lists_what_has_a_list_and_not_the_rows(staff, record):
     listed = {model["object_name"] for app in applications if app["app_label"] == "records" for model in app["models"]}
     assert listed == {
         "Agreement", "Citation", "Country", "Delegation", "Dispute", "Edition", "Forum", "Gap", "Organization",
-        "Person", "RelatedEvent", "Report", "Session", "SheetImport", "Source", "Statement", "Topic",
+        "Person", "Proposal", "RelatedEvent", "Report", "Session", "SheetImport", "Source", "Statement", "Topic",
     }  # fmt: skip
 
 
@@ -304,13 +304,13 @@ def test_a_row_leads_to_its_sources_and_back(staff, record):
     there = page(record["count"])
     assert f'<a href="{there}">Sources: 0</a>' in staff.get(page(record["ninth"])).content.decode()
     row = {"citations-0-source": record["source"].pk, "citations-TOTAL_FORMS": 1, "citations-INITIAL_FORMS": 0}
-    response = staff.post(there, {"count": 300} | row)
+    response = staff.post(there, {"count": 300, "reason_en": "Found."} | row)
     assert (response.url, record["count"].citations.get().source) == (page(record["ninth"]), record["source"])
 
 
 def test_what_somebody_else_saved_in_the_same_second_is_told_and_not_an_error(staff, record, monkeypatch):
     monkeypatch.setattr(m.Topic, "save", lambda *args, **options: (_ for _ in ()).throw(IntegrityError("taken")))
-    response = staff.post(page(m.Topic, "add"), {"slug": "roads", "name_en": "Roads"}, follow=True)
+    response = staff.post(page(m.Topic, "add"), {"slug": "roads", "name_en": "Roads", "reason_en": "R"}, follow=True)
     assert told(response) == [
         "Nothing was saved. Somebody else saved the same just now, or two rows changed places: "
         "try again, one change at a time."

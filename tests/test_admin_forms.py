@@ -127,12 +127,12 @@ def test_a_list_of_words_is_typed_one_on_each_line(staff, world):
 
 
 def test_the_code_of_a_country_is_enough(staff, db):
-    assert save(staff, reverse("admin:records_country_add"), code="TJ") == []
+    assert save(staff, reverse("admin:records_country_add"), code="TJ", reason_en="Came.") == []
     assert m.Country.objects.get().name_ru == "Таджикистан"
 
 
 def test_a_code_that_is_no_country_is_answered_by_a_sentence(staff, db):
-    said = save(staff, reverse("admin:records_country_add"), code="XX")
+    said = save(staff, reverse("admin:records_country_add"), code="XX", reason_en="Came.")
     assert said == ["ISO 3166-1 has no country with this code."]
 
 
@@ -280,7 +280,7 @@ def test_a_second_main_sum_is_refused_on_the_page_of_the_sum_too(staff, world):
 def test_the_number_of_a_published_agreement_is_shown_and_not_edited(staff, world):
     with recording():
         m.Agreement.objects.publish()
-    assert save(staff, page(world["agreement"]), number=7) == []
+    assert save(staff, page(world["agreement"]), number=7, reason_en="R") == []
     world["agreement"].refresh_from_db()
     assert world["agreement"].reference == "9.1"
 

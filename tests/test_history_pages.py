@@ -120,7 +120,7 @@ def test_a_state_is_restored_after_a_look_at_what_that_changes(staff, changed):
     first = KeptState.objects.order_by("pk")[0]
     looked = staff.get(page(changed, "restore", first.pk))
     assert ("removed: Lakes added: Point 2.1" in words(looked), title()) == (True, "Lakes")
-    done = staff.post(page(changed, "restore", first.pk), follow=True)
+    done = staff.post(page(changed, "restore", first.pk), {"reason_en": "A slip."}, follow=True)
     assert (told(done), title()) == (["“2.1 Point 2.1” says again what it said then."], "Point 2.1")
     last = KeptState.objects.order_by("pk").last()
     assert (last.act.what, last.act.author_name) == ("restored", "clerk")
@@ -135,7 +135,8 @@ def test_who_may_only_look_restores_nothing(allow, changed):
 def test_the_lasting_part_of_a_public_address_is_not_restored(staff, world):
     with recording():
         m.Agreement.objects.filter(pk=world.agreed.pk).update(number=5, reference="2.5", title_en="Lakes")
-    staff.post(page(world.agreed, "restore", KeptState.objects.order_by("pk")[0].pk))
+    first = KeptState.objects.order_by("pk")[0]
+    staff.post(page(world.agreed, "restore", first.pk), {"reason_en": "A slip."})
     made = m.Agreement.objects.get(pk=world.agreed.pk)
     assert (made.reference, made.title_en) == ("2.5", "Point 2.1")
 
@@ -146,7 +147,7 @@ def test_a_state_that_cannot_come_back_is_refused_in_words(staff, world):
         m.Statement.objects.filter(person=world.aliya.pk).delete()
         m.Person.objects.get(pk=world.aliya.pk).delete()
     first = KeptState.objects.filter(kind="delegation").order_by("pk")[0]
-    refused = staff.post(page(world.delegation, "restore", first.pk), follow=True)
+    refused = staff.post(page(world.delegation, "restore", first.pk), {"reason_en": "A slip."}, follow=True)
     assert told(refused) == ["“Aliya Bekova” is named in it and has been deleted. Recover that first."]
 
 

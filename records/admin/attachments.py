@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from records.editing.attachments import answer_with
+from records.editing.roles import must_propose
 from records.editing.uploads import checked
 from records.models import Attachment
 
@@ -45,6 +46,20 @@ class Attachments(StackedRows):
     def __init__(self, parent_model, admin_site):
         super().__init__(parent_model, admin_site)
         self.form = AttachmentForm
+
+    def has_add_permission(self, request, obj=None):
+        return self._are_files_taken(request, obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._are_files_taken(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._are_files_taken(request, obj) and super().has_delete_permission(request, obj)
+
+    @staticmethod
+    def _are_files_taken(request, record) -> bool:
+        """A file is no part of a proposal, so who may only propose looks at the files of a public record."""
+        return record is None or not must_propose(request.user, record)
 
     @admin.display(description=_("stored"))
     def shown(self, attachment):

@@ -76,9 +76,12 @@ class ChooseSeveral(KnownLabels, AutocompleteSelectMultiple):
 class RecordForm(forms.ModelForm):
     """A form of a record: partial dates are one box each, and every constraint answers with its own sentence."""
 
-    # Both are told by the formset: the key to the owner, and the constraints it checks over all rows at once.
+    # Told by the formset: the key to the owner, and the constraints it checks over all rows at once.
     owner_key = None
     checked_together = ()
+
+    def check_more(self):
+        """What a page asks beyond the rules of the record; the page puts its own in this place."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -119,6 +122,7 @@ class RecordForm(forms.ModelForm):
         self._check_constraints()
         if self._validate_unique:
             self.validate_unique()
+        self.check_more()
 
     def _attempt(self, act, **options):
         try:

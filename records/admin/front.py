@@ -15,6 +15,7 @@ from records.models import (
     Delegation,
     Edition,
     Gap,
+    Proposal,
     RelatedEvent,
     Report,
     Session,
@@ -45,6 +46,7 @@ def work(request) -> dict:
     user = request.user
     sections = [
         (_("Wait for a reviewer"), _in_state(user, State.IN_REVIEW) if may_publish(user) else []),
+        (_("Proposals"), _proposals(user)),
         (_("Readers’ reports"), _reports(user)),
         (_("Returned to be mended"), _returned(user)),
         (_("To be published at a later time"), _scheduled(user)),
@@ -108,6 +110,18 @@ def _unsourced(user) -> list[Task]:
 
 def _gaps(user) -> list[Task]:
     return _tasks(user, [Gap], lambda m: m.objects.filter(not_looked_at()).count(), looked_at="long_ago")
+
+
+def _proposals(user) -> list[Task]:
+    """For a reviewer those that wait; for everybody their own that came back or no longer fit."""
+    mine = Proposal.objects.filter(proposer=user)
+    returned, stale = (mine.filter(state=state) for state in (Proposal.State.RETURNED, Proposal.State.STALE))
+    waiting = Proposal.objects.filter(state=Proposal.State.OPEN).count() if may_publish(user) else 0
+    return [
+        Task(_("wait for a reviewer"), waiting, _list(Proposal, which="open")),
+        Task(_("mine, returned"), returned.count(), _list(Proposal, which="returned", whose="mine")),
+        Task(_("mine, stale"), stale.count(), _list(Proposal, which="stale", whose="mine")),
+    ]
 
 
 def _reports(user) -> list[Task]:

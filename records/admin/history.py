@@ -17,10 +17,13 @@ from records.editing.comparing import compare, labels
 from records.editing.contents import HISTORIES, WITH_HISTORY, columns_of, contents
 from records.editing.history import history_of, model_of, root_of
 from records.editing.restoring import NotRestorable, deleted_with, recover, restore
+from records.editing.roles import is_before_public, must_propose
 from records.exchange.kinds import NAMES
 from records.models.history import KeptState
+from records.search.index import Because
 
 from .deleting import page_of
+from .reasons import because_of
 
 STATES_A_PAGE = 50
 
@@ -145,14 +148,14 @@ class History:
         state = history_of(record).filter(pk=number, content__isnull=False).first()
         if state is None:
             raise Http404(_("There is no such state of this record."))
-        keep = self._kept_columns(request, record)
-        if request.method == "POST":
-            return self._through_the_door(self._restore, request, record, state, keep)
+        keep, reason = self._kept_columns(request, record), self.reason_form(request)
+        if request.method == "POST" and (reason.is_valid() or not is_before_public(record)):
+            return self._through_the_door(self._restore, request, record, state, keep, reason)
         now = contents(self.model, [record.pk])[record.pk]
         sections = compare(self.model, now, _as_it_would_be(state.content, now, keep))
-        return self._answer(
-            request, "restore", _("Restore: %s") % record, {"state": state, "sections": sections}, record
-        )
+        told = {"state": state, "sections": sections, "proposes": must_propose(request.user, record)}
+        told["reason_form"] = reason if is_before_public(record) else None
+        return self._answer(request, "restore", _("Restore: %s") % record, told, record)
 
     def _kept_columns(self, request, record) -> frozenset[str]:
         """The columns that this account may only look at: they stay as they are."""
@@ -162,12 +165,14 @@ class History:
             column.name for column in columns_of(self.model) if {getattr(column, name, "") for name in names} & shown
         )
 
-    def _restore(self, request, record, state: KeptState, keep):
+    def _restore(self, request, record, state: KeptState, keep, reason):
+        self.about_to_write(request, record.pk, because_of(reason))
         try:
             restore(state, by=request.user, keep=keep)
         except NotRestorable as refused:
             return self._refuse(request, refused, history_page(record, "restore", state.pk))
         record.refresh_from_db()
+        self.stop_if_public(request, record)
         self.log_change(request, record, _("An earlier state was restored."))
         self.message_user(request, _("“%s” says again what it said then.") % record, messages.SUCCESS)
         return HttpResponseRedirect(page_of(record))
@@ -189,11 +194,13 @@ class History:
         return self._answer(request, "recover", _("Deleted: %s") % state.name, told)
 
     def _recover(self, request, state: KeptState):
+        self.about_to_write(request, None, Because())
         try:
             recover(state, by=request.user)
         except NotRestorable as refused:
             return self._refuse(request, refused, request.path)
         record = self.model._base_manager.get(pk=state.record)
+        self.stop_if_public(request, record)
         self.log_addition(request, record, _("Recovered after it was deleted."))
         self.message_user(request, _("“%s” is back.") % record, messages.SUCCESS)
         return HttpResponseRedirect(page_of(record))

@@ -19,6 +19,7 @@ from .deleting import Deleting
 from .fields import Fields, in_language
 from .forms import form_for
 from .history import History
+from .proposing import Proposing
 from .sheets import Exporting
 from .writing import Writing
 
@@ -38,7 +39,7 @@ class NextPageOnly(Paginator):
         return self._get_page(rows[: self.per_page], number, self)
 
 
-class RecordAdmin(Fields, Writing, Deleting, History, Exporting, admin.ModelAdmin):
+class RecordAdmin(Fields, Proposing, Writing, Deleting, History, Exporting, admin.ModelAdmin):
     """A kind of record with pages in the admin."""
 
     list_per_page = 50

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from records.editing import steps
-from records.editing.roles import may_publish
+from records.editing.roles import may_publish, may_write
 from records.models import State
 
 from .pages import RecordAdmin
@@ -23,7 +23,7 @@ class PublishableAdmin(Steps, RecordAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets if obj is None else [*fieldsets, (_("Publication"), {"fields": [("state", "published_at")]})]
 
-    @admin.action(description=_("Send selected %(verbose_name_plural)s to review"), permissions=["change"])
+    @admin.action(description=_("Send selected %(verbose_name_plural)s to review"), permissions=["submit"])
     def submit(self, request, queryset):
         """Ask for the review of what is chosen."""
         sent = self._each(request, queryset, steps.submit)
@@ -47,6 +47,10 @@ class PublishableAdmin(Steps, RecordAdmin):
                 self.message_user(request, f"{record}: {refused}", messages.WARNING)
         LogEntry.objects.log_actions(request.user.pk, done, CHANGE, [{"changed": {"fields": ["state"]}}])
         return len(done)
+
+    def has_submit_permission(self, request):
+        """Who writes records of this kind."""
+        return may_write(request.user, self.model)
 
     def has_publish_permission(self, request):
         """Reviewers and administrators."""

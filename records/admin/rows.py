@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from records.exchange.kinds import NAMES
 from records.models import Citation
 from records.models.evidence import CITED_AS
 
@@ -67,6 +68,19 @@ class Rows(Fields):
             return queryset
         key = CITED_AS[self.model] if self.counted is Citation else self.model._meta.model_name
         return queryset.annotate(counted=count_of(self.counted, key))
+
+    def add_to(self, request, record, changes: dict, adds: dict, removes: set):
+        """Say what somebody may write in these rows: the boxes of stored and of new ones, and whether any may go."""
+        if self.model not in NAMES:
+            return
+        kind = NAMES[self.model]
+        boxes = frozenset(self.get_formset(request, record).form.base_fields)
+        if self.has_change_permission(request, record):
+            changes[kind] = boxes
+        if self.has_add_permission(request, record):
+            adds[kind] = boxes
+        if self.can_delete and self.has_delete_permission(request, record):
+            removes.add(kind)
 
     @admin.display(description=_("more"))
     def more(self, record):

@@ -16,11 +16,11 @@ from records.editing import steps
 from records.editing.checks import problems_of
 from records.editing.roles import may_write
 from records.models import Agreement, Edition, Note
-from records.models.languages import COLUMNS
 from records.models.publication import PASSAGES, Step
 from records.search.index import Because
 
 from .deleting import page_of
+from .reasons import because_of, reason_fields
 
 ADVICE = {
     Step.SUBMIT: gettext_lazy("A reviewer will look at it. Until then you can go on writing."),
@@ -48,13 +48,13 @@ class ReturnForm(StepForm):
 class ReasonForm(StepForm):
     """A public reason in three languages."""
 
-    reason_en = forms.CharField(label=gettext_lazy("Reason (English)"), required=False, max_length=1000)
-    reason_ru = forms.CharField(label=gettext_lazy("Reason (Russian)"), required=False, max_length=1000)
-    reason_zh = forms.CharField(label=gettext_lazy("Reason (Chinese)"), required=False, max_length=1000)
+    def __init__(self, record, *args, **options):
+        super().__init__(record, *args, **options)
+        self.fields = reason_fields() | self.fields
 
     def because(self) -> Because:
         """The reason as the log keeps it."""
-        return Because(**{f"reason_{column}": self.cleaned_data[f"reason_{column}"].strip() for column in COLUMNS})
+        return because_of(self)
 
 
 class PublishForm(ReasonForm):

@@ -66,11 +66,11 @@ class _Comparing:
         for label, texts, column in _shown(model, one, other):
             if isinstance(column, BooleanField) and None in texts and not getattr(other or one, column.name):
                 continue  # not worth a line where nothing is compared
-            if pieces := _marked(*texts, is_prose=_is_prose(column)):
+            if pieces := marked(*texts, is_prose=is_prose(column)):
                 yield Line(label, pieces, TAGS.get(getattr(column, "translation_column", ""), ""))
         for relation in links_of(model):
             names = [node and self._names(relation, node) for node in (before, after)]
-            if pieces := _marked(*names):
+            if pieces := marked(*names):
                 yield Line(str(capfirst(relation.verbose_name)), pieces)
 
     def _names(self, relation, node: dict) -> list[str]:
@@ -116,10 +116,11 @@ def shown(column, row) -> str | list[str]:
 
 def labels(model, names: list[str]) -> list[str]:
     """What the columns, lists and parts of these names are called, each once."""
-    return list(dict.fromkeys(str(capfirst(_label(model, name))) for name in names))
+    return list(dict.fromkeys(str(capfirst(label(model, name))) for name in names))
 
 
-def _label(model, name: str) -> str:
+def label(model, name: str) -> str:
+    """What a column, list or kind of part is called."""
     if name in parts_of(model):
         return parts_of(model)[name][0]._meta.verbose_name_plural
     column = model._meta.get_field(name)
@@ -127,11 +128,12 @@ def _label(model, name: str) -> str:
     return getattr(model, date).label if date else column.verbose_name
 
 
-def _is_prose(column) -> bool:
+def is_prose(column) -> bool:
+    """Whether a column holds words, which are compared one by one."""
     return column.get_internal_type() in ("CharField", "TextField") and not column.choices
 
 
-def _marked(before, after, *, is_prose: bool = False) -> list[Piece]:
+def marked(before, after, *, is_prose: bool = False) -> list[Piece]:
     """What two rows say, marked; nothing when they say the same, and unmarked when there is one row only."""
     if before is None or after is None:
         said = after if before is None else before

@@ -6,11 +6,15 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
+from records.models.publication import Named, Publishable, State
+
 # Names are stored in English, and shown to each clerk in their language.
 EDITOR, REVIEWER, ADMINISTRATOR = _("editor"), _("reviewer"), _("administrator")
 TRANSLATORS = {"en": _("translator (English)"), "ru": _("translator (Russian)"), "zh": _("translator (Chinese)")}
 # What is written by the site itself is read by staff and changed by nobody.
-KEPT_BY_THE_SITE = ("indexedrecord", "posting", "dataversion", "pastversion", "publicversion", "change", "redirect")
+KEPT_BY_THE_SITE = (
+    "indexedrecord", "posting", "dataversion", "pastversion", "publicversion", "change", "redirect", "proposal",
+)  # fmt: skip
 OF_ADMINISTRATORS = Q(content_type__app_label="auth")
 
 
@@ -52,3 +56,16 @@ def may_publish(user) -> bool:
 def may_translate(user) -> list[str]:
     """The columns of the languages whose texts somebody translates."""
     return [column for column in TRANSLATORS if user.has_perm(f"records.translate_{column}")]
+
+
+def is_before_public(record) -> bool:
+    """Whether what is written here is said in public at once, because the record whose life it shares is public."""
+    life = record.life()
+    if isinstance(life, Publishable):
+        return life.state == State.PUBLISHED
+    return life.is_public if isinstance(life, Named) else True
+
+
+def must_propose(user, record) -> bool:
+    """Whether somebody changes this record by a proposal only, which a reviewer accepts or returns."""
+    return is_before_public(record) and not may_publish(user)

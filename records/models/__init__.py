@@ -28,6 +28,7 @@ from .editorial import (  # noqa: F401  (Django finds models here)
 from .evidence import Citation, Dispute, FieldCode, Footnotes, Gap, Reading, Source
 from .history import Act, KeptState  # noqa: F401  (Django finds models here)
 from .postings import DataVersion, IndexedRecord, PastVersion, Posting  # noqa: F401  (Django finds models here)
+from .proposals import Proposal  # noqa: F401  (Django finds models here)
 from .publication import State
 from .reference import Country, Organization, Person, Topic
 

@@ -136,6 +136,11 @@ class Record(models.Model):
         """The record this one belongs to; itself when it has a life of its own."""
         return next((record for name in self.OWNERS if (record := getattr(self, name))), self)
 
+    def life(self):
+        """The record whose steps, rights and history this one shares; itself when it has its own."""
+        owner = self.owner()
+        return self if owner is self else owner.life()
+
     def get_absolute_url(self) -> str:
         """The page where the record can be read: its owner's, when it has none of its own."""
         return self.owner().get_absolute_url()
@@ -180,6 +185,10 @@ class Publishable(Record):
 
     class Meta:
         abstract = True
+
+    def life(self):
+        """Its own, whatever it belongs to."""
+        return self
 
     def steps(self) -> list[Step]:
         """What can be done with the record as it stands now, whoever asks."""
