@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -141,10 +142,17 @@ class Proposing:
             form.check_more = _check_for(request.user)
         return form
 
+    def get_queryset(self, request):
+        """Knows of each record whether proposals about it wait, so that its page asks for them only then."""
+        kind = NAMES[self.model]
+        about = Q(kind=kind, record=OuterRef("pk")) | Q(life_kind=kind, life=OuterRef("pk"))
+        return super().get_queryset(request).annotate(has_proposals=Exists(Proposal.objects.waiting().filter(about)))
+
     def render_change_form(self, request, context, *args, obj=None, **options):
         if obj is not None:
             context["proposes"] = must_propose(request.user, obj) and self.has_change_permission(request, obj)
-            context["proposals"] = Proposal.objects.waiting().of(NAMES[self.model], obj.pk)
+            waiting = Proposal.objects.waiting().of(NAMES[self.model], obj.pk)
+            context["proposals"] = waiting if getattr(obj, "has_proposals", True) else []
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
     # What is written
