@@ -23,7 +23,7 @@ LISTS = [
 PAGES = [
     "", "about/", "editions/2/", "editions/2/delegations/kz/", "agreements/2.1/", "countries/kz/", "topics/economy/",
     "people/aliya-bekova/", "organizations/lake-committee/", "sources/gazette-1/",
-    "matrix/", "compare/editions/?a=1&b=2", "compare/countries/?a=cn&b=kz",
+    "matrix/", "map/", "compare/editions/?a=1&b=2", "compare/countries/?a=cn&b=kz",
 ]  # fmt: skip
 
 

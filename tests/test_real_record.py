@@ -135,3 +135,10 @@ def test_every_number_is_the_total_of_the_list_it_leads_to(reader):
 def test_the_list_behind_a_number_says_the_same(reader, address, shown):
     number = dict(numbers(reader.get("/en/matrix/")))[address]
     assert (f"{number} {shown.split()[1]}", words(reader.get(address), "main").count(shown)) == (shown, 1)
+
+
+def test_every_host_city_is_on_the_map(reader):
+    page = reader.get("/en/map/")
+    circles = [element for element in tree(page).iter() if str(element.tag).endswith("circle")]
+    assert [circle.get("class") for circle in circles].count("held") == 11
+    assert ("Not on the map" in words(page), "No place is known: Edition 2" in words(page)) == (False, True)

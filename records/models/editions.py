@@ -307,6 +307,15 @@ class RelatedEvent(Publishable):
         return f"{address('about')}#event-{self.slug}"
 
 
+class PlaceQuerySet(RecordQuerySet):
+    """Places, in the words of the pages that show them."""
+
+    def of_editions(self):
+        """Those of editions, with edition and country, the first edition first."""
+        places = self.filter(edition__isnull=False).select_related("edition", "country")
+        return places.order_by("edition__number", "edition__pk", "pk")
+
+
 class Place(Record):
     """A city where an edition or a related event met, or that was linked by video."""
 
@@ -323,6 +332,7 @@ class Place(Record):
     region = Translated(models.CharField, _("province or region"), max_length=100)
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="places")
     role = models.CharField(_("role"), max_length=10, choices=Role, blank=True)
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,6 +1,6 @@
 """Every list: question in, page out. A senseless question is answered by a sentence and no rows."""
 
-from records import linked_data
+from records import charts, linked_data
 from records.citations import Cited, cited_list
 from records.lists import Asked, Listing
 from records.models import Footnotes
@@ -65,6 +65,7 @@ class RecordList(Page):
         asked, answer, filters = self.asked, self.answer, self.asked.filters
         rows = self.rows() if answer and not asked.problems else []
         chosen = filters.chosen()
+        facets = filters.facet_list(answer.counts if answer else None)
         context = super().get_context_data(
             asked=filters,
             answer=answer,
@@ -73,7 +74,8 @@ class RecordList(Page):
             items=[row.get_absolute_url() for row in rows],
             chosen=chosen,
             notes=Footnotes(rows if self.shows_sources else []),
-            facets=filters.facet_list(answer.counts if answer else None),
+            facets=facets,
+            bars=charts.year_bars(facets),
             meant=perhaps_meant(answer.words, current()) if answer and not answer.total else None,
             words=answer.words if answer and asked.question.words else None,
             is_followed=len(chosen) < CRAWLED_CHOICES,

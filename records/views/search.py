@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy, override
 
+from records import charts
 from records.filters import KIND_NAMES, SearchFilter
 from records.models import Agreement, Delegation, Statement
 from records.models.languages import address, visitor_column
@@ -49,6 +50,7 @@ class Search(Page):
         """What was found, by kind, and what the words name."""
         found = None if self.problems else search(self.asked.question(), self.asked.facets)
         chosen = self.asked.chosen()
+        facets = self.asked.facet_list(found.counts if found else None)
         context = super().get_context_data(
             asked=self.asked,
             problems=self.problems,
@@ -57,7 +59,8 @@ class Search(Page):
             named=[(one, _page_of(one)) for one in found.words.names] if found and found.words else [],
             meant=perhaps_meant(found.words, current()) if found and found.words and not found.total else None,
             groups=list(_groups(found)) if found else [],
-            facets=self.asked.facet_list(found.counts if found else None),
+            facets=facets,
+            bars=charts.year_bars(facets),
             chosen=chosen,
             is_followed=False,
             **context,

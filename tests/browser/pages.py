@@ -18,6 +18,7 @@ PAGES = {
         "editions/11/",  # the longest
     ],
     "records/matrix.html": ["matrix/", "matrix/?page=9"],  # the second is past the end
+    "records/map.html": ["map/"],
     "records/edition_comparison.html": [
         "compare/editions/",
         "compare/editions/?a=11&b=12",
