@@ -4,12 +4,15 @@ import re
 
 from django.urls import path, register_converter
 
-from records import sitemaps
+from records import calendars, feeds, sitemaps
+from records.api import changes as log
 from records.api import files, lists, tables
 from records.lists import LISTS
+from records.search.lives import LIVES
 from records.views import (
     agreements,
     attachments,
+    changes,
     comparing,
     data_pages,
     delegations,
@@ -21,6 +24,7 @@ from records.views import (
     reference,
     reports,
     search,
+    versions,
 )
 from records.views.files import ENDINGS
 
@@ -69,17 +73,38 @@ pages = [
     path("organizations/<slug:slug>/", reference.OrganizationDetail.as_view(), name="organization"),
     path("report/<str:kind>/<str:key>/", reports.ReportPage.as_view(), name="report"),
     path("preview/<str:token>/", previews.preview, name="preview"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("opensearch.xml", sitemaps.opensearch, name="opensearch"),
     path("search/", search.Search.as_view(), name="search"),
     path("sources/", reference.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", reference.SourceDetail.as_view(), name="source"),
 ]
 
+# Editions and agreements keep every version that was published, each at an address of its own.
+for kind, place in (("edition", "editions"), ("agreement", "agreements")):
+    pages += [
+        path(f"{place}/<str:key>/versions/", versions.VersionList.as_view(kind=kind), name=f"{kind}_versions"),
+        path(f"{place}/<str:key>/versions/compare/", versions.Compare.as_view(kind=kind), name=f"{kind}_compare"),
+        path(f"{place}/<str:key>/versions/<int:number>/", versions.Version.as_view(kind=kind), name=f"{kind}_version"),
+    ]
+
 # The same page as Markdown, and its citation for programs that manage references: another ending of the address.
 pages += [
     path(f"{str(page.pattern).removesuffix('/')}.<ending:ending>", page.callback, name=f"{page.name}_file")
     for page in pages
     if str(page.pattern) and getattr(getattr(page.callback, "view_class", None), "is_cited", False)
+]
+
+# Feeds have the language of the page they follow: `/en/agreements/?topic=water` is `/en/agreements.atom?topic=water`.
+pages += [
+    path("changes.atom", feeds.of_log, name="changes_atom"),
+    path("editions.ics", calendars.editions, name="editions_ics"),
+    *(path(f"{name}.atom", feeds.of_list, {"name": name}, name=f"{name}_atom") for name in LISTS),
+    *(
+        path(f"{listing.name}/<str:key>.atom", feeds.of_record, {"kind": listing.kind}, name=f"{listing.kind}_atom")
+        for listing in LISTS.values()
+        if listing.kind in LIVES
+    ),
 ]
 
 # The same answers as the pages, without a language: `/en/agreements/?country=kz` is `/agreements.csv?country=kz`.
@@ -99,4 +124,6 @@ data = [
     path("data/forum.json", files.forum, name="forum_json"),
     path("data/forum.zip", files.archive, name="forum_zip"),
     path("api/openapi.json", files.openapi, name="openapi"),
+    path("changes.json", log.changes_as_json, name="changes_json"),
+    path("changes.csv", log.changes_as_csv, name="changes_csv"),
 ]

@@ -62,7 +62,7 @@ def crowd(world, size: int):
                 forum.cite(report, **target)
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", [*LISTS, "changes"])
 def test_a_list_asks_at_most_eight_queries(reader, name):
     assert queries(reader, f"{name}/") <= 8
 

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from records.models import Agreement, Delegation
 from records.search.query import Question, answer
+from tests.mirror import Mirror, assert_is_copy
 from tests.reading import headings, tree, words
 
 MODELS = {"delegations": Delegation, "agreements": Agreement}
@@ -142,3 +143,7 @@ def test_every_host_city_is_on_the_map(reader):
     circles = [element for element in tree(page).iter() if str(element.tag).endswith("circle")]
     assert [circle.get("class") for circle in circles].count("held") == 11
     assert ("Not on the map" in words(page), "No place is known: Edition 2" in words(page)) == (False, True)
+
+
+def test_a_copy_kept_by_the_log_of_changes_is_the_record(reader):
+    assert_is_copy(Mirror(reader))

@@ -1,7 +1,12 @@
 """What readers come for, by following links and submitting forms from `/`, counted: page loads, submits, clicks."""
 
+import json
+
 import pytest
 
+from records.editing import steps
+from records.models import Agreement, Edition, Topic
+from records.search.index import Because, recording
 from tests.reading import links, tree, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_record")]
@@ -59,6 +64,30 @@ def test_the_same_in_one_question_of_words(reader):
     visit.submit("/en/search/", q="digital economy Uzbekistan")
     assert "Agreements 5" in words(visit.page, "main")
     assert (visit.steps, {"/en/countries/uz/", "/en/topics/digital-economy/"} - set(links(visit.page))) == (1, set())
+
+
+def test_to_be_told_of_anything_new_on_water_takes_two_steps_and_no_account(reader):
+    visit = Visit(reader)
+    visit.submit("/en/search/", q="water")
+    visit.click("/en/topics/water.atom")
+    assert (visit.steps, visit.page["Content-Type"]) == (2, "application/atom+xml; charset=utf-8")
+    with recording():
+        late = Agreement.objects.create(
+            edition=Edition.objects.get(number=3), number=99, title_en="Late", state="published"
+        )
+        late.topics.add(Topic.objects.get(slug="water"))
+    assert "3.99 Late — added" in reader.get(visit.address).content.decode()
+
+
+def test_a_copy_stays_in_step_with_one_request_deletions_included(reader):
+    visit = Visit(reader)
+    visit.click("/en/changes/")
+    cursor = json.loads(reader.get("/changes.json").content)["newest"]
+    steps.withdraw(Agreement.objects.get(reference="9.2"), Because("Entered twice."))
+    found = reader.get(f"/changes.json?since={cursor}").json()
+    gone = [(change["kind"], change["key"]) for change in found["changes"] if change["object"] is None]
+    assert (gone, found["has_more"]) == ([("agreement", "9.2")], False)
+    assert "/changes.json?since=0" in links(visit.page)
 
 
 def test_what_came_out_of_one_edition_and_what_became_of_it_takes_two_steps(reader):

@@ -154,6 +154,13 @@ def test_who_is_named_no_more_is_said_to_be_gone(world, last):
     assert stale() == []
 
 
+def test_what_named_a_deleted_topic_says_so_no_more(world, last):
+    with recording():
+        world.water.delete()
+    assert sorted(log(last)) == [("corrected", "agreement 2.1", ["topics"]), ("removed", "topic water", [])]
+    assert stale() == []
+
+
 def test_loading_a_file_again_says_nothing(world, last):
     load(dump())
     assert (log(last), stale()) == ([], [])

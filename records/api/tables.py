@@ -31,7 +31,7 @@ def list_as_csv(request, name: str) -> HttpResponse:
     total, portions = listing.everything(asked.question)
     reading = Reading(listing.table, current(), rows_by)
     answer = sent(request, pieces(reading, _soon(portions)), CSV, share=min(1, FIRST / total) if total else 1)
-    return _as_file(answer, listing.name)
+    return as_file(answer, listing.name)
 
 
 def _problems(listing: Listing, data, rows_by: str) -> list[str]:
@@ -51,10 +51,11 @@ def record_as_csv(request, kind: str, record) -> HttpResponse:
     """The row of one record."""
     reading = Reading(LIST_OF[kind].table, current())
     name = request.path.strip("/").removesuffix(".csv").replace("/", "-")
-    return _as_file(sent(request, pieces(reading, iter([[record.pk]])), CSV), name)
+    return as_file(sent(request, pieces(reading, iter([[record.pk]])), CSV), name)
 
 
-def _as_file(answer: HttpResponse, name: str) -> HttpResponse:
+def as_file(answer: HttpResponse, name: str) -> HttpResponse:
+    """An answer that a browser keeps as a file of this name."""
     if answer.status_code == 200:
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         answer["Link"] = f'<{reverse("datapackage")}>; rel="describedby"; type="application/json"'

@@ -1,6 +1,6 @@
 """A record in, its citation in each style out (docs/decisions/0012)."""
 
-from .cited import Cited, cited, cited_list, cited_whole
+from .cited import Cited, cited, cited_list, cited_version, cited_whole
 from .files import FILES, CitationFile
 from .styles import Citation, in_each_style
 
@@ -11,6 +11,7 @@ __all__ = [
     "Cited",
     "cited",
     "cited_list",
+    "cited_version",
     "cited_whole",
     "in_each_style",
 ]

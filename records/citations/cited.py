@@ -73,6 +73,18 @@ def cited(record, forum: Forum | None, version=None) -> Cited:
     )
 
 
+def cited_version(title: Text, version, forum: Forum | None) -> Cited:
+    """What a citation of one published version says, whatever has become of the record since."""
+    return Cited(
+        title=_one_line(title),
+        site=_site(forum),
+        address=settings.SITE_URL + version.get_absolute_url(),
+        issued=_day_of(version.published_at),
+        version=str(version.number),
+        licence=forum.licence if forum else "",
+    )
+
+
 def cited_list(model, chosen, forum: Forum | None, question: str) -> Cited:
     """What a citation of a list says: what was chosen, and the address that asks for it. A list has no date."""
     name = capfirst(model._meta.verbose_name_plural)

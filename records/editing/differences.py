@@ -39,7 +39,7 @@ def _of_values(before, after, path: tuple, key: str) -> list[list]:
     if isinstance(before, dict) and isinstance(after, dict):
         return differences(before, after, path)
     if key in IDENTITY and all(value is None or isinstance(value, list) for value in (before, after)):
-        return differences(_by_identity(before or [], key), _by_identity(after or [], key), path)
+        return differences(by_identity(before or [], key), by_identity(after or [], key), path)
     if isinstance(before, list) and isinstance(after, list) and _as_set(before) == _as_set(after):
         return []
     return [[list(path), before, after]]
@@ -49,7 +49,8 @@ def _as_set(values: list) -> list:
     return sorted(values, key=repr)
 
 
-def _by_identity(objects: list, name: str) -> dict:
+def by_identity(objects: list, name: str) -> dict:
+    """The objects of a list by what tells each from its neighbours."""
     named = {}
     for thing in objects:
         key = " · ".join(str(thing[part]) for part in IDENTITY[name] if part in thing)

@@ -12,13 +12,16 @@ from records.exchange import written
 from records.models.editorial import Change, PublicVersion, Redirect
 from records.models.languages import COLUMNS
 from records.models.publication import Publishable, State
+from records.models.reference import country_names
 from records.search.index import Door, recording
 from records.search.lives import LIVES
 
+from .concerns import BATCH, batches, note_concerns
 from .differences import differences, is_only_more
 
-BATCH = 500
 NAMED_BY = ("title", "name")
+# What is named comes before what names it, so a list with the last first begins with editions and agreements.
+ORDER = "forum country topic source organization person related_event agreement edition".split()
 
 
 def keep(door: Door):
@@ -61,16 +64,19 @@ class _Keeping:
     def keep(self):
         """Write versions, changes and redirects; nothing when everything says what it said."""
         for kind, numbers in self.lives.items():
-            for batch in _batches(sorted(numbers)):
+            for batch in batches(sorted(numbers)):
                 self._compare(kind, batch)
         if not self.changes:
             return
         _close([change.before for change in self.changes if change.before])
         self._number()
         PublicVersion.objects.bulk_create(self.versions, batch_size=BATCH)
+        # An address is given up before another record may take it.
+        self.changes.sort(key=lambda change: (ORDER.index(change.kind), change.after is not None))
         cursor = self.door.grow()
         for change in self.changes:
             change.cursor = cursor
+        note_concerns(self.changes)
         Change.objects.bulk_create(self.changes, batch_size=BATCH)
 
     def _compare(self, kind: str, numbers: list[int]):
@@ -127,7 +133,8 @@ class _Keeping:
         self.changes.append(
             Change(
                 kind=about.kind, key=before.key if act == Change.Act.MOVED else about.key, act=act,
-                happened_at=self.moment, before=before, after=after, **_name(about.content), **asdict(because), **more,
+                happened_at=self.moment, month=f"{self.moment:%Y-%m}", before=before, after=after,
+                **_name(about.content), **asdict(because), **more,
             )
         )  # fmt: skip
 
@@ -136,7 +143,7 @@ class _Keeping:
         last = {}
         for kind in {version.kind for version in self.versions}:
             keys = [version.key for version in self.versions if version.kind == kind]
-            for batch in _batches(keys):
+            for batch in batches(keys):
                 rows = PublicVersion.objects.filter(kind=kind, key__in=batch).order_by().values_list("key")
                 last |= {(kind, key): number for key, number in rows.annotate(last=Max("number"))}
         for version in self.versions:
@@ -145,7 +152,7 @@ class _Keeping:
 
 
 def _close(versions: list[PublicVersion]):
-    for batch in _batches(sorted({version.pk for version in versions})):
+    for batch in batches(sorted({version.pk for version in versions})):
         PublicVersion.objects.filter(pk__in=batch).update(is_current=False)
 
 
@@ -153,11 +160,8 @@ def _name(content: dict) -> dict:
     for name in NAMED_BY:
         if f"{name}_en" in content:
             return {f"name_{column}": content.get(f"{name}_{column}", "")[:500] for column in COLUMNS}
-    return {"name_en": content.get("code", "")}
-
-
-def _batches(items: list) -> list[list]:
-    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+    known = country_names().get(content.get("code"), {})
+    return {f"name_{column}": content.get(column) or known.get(column, "") for column in COLUMNS}
 
 
 def redirect(kind: str, old: str, new: str):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from records.models.editorial import Change, PublicVersion, Redirect, page_address
+from records.models.editorial import Change, PublicVersion, Redirect, page_address, version_address
 from records.models.languages import address
 from records.search.lives import LIFE_OF
 
@@ -58,9 +58,27 @@ def look_for(kind: str, key: str):
     led = Redirect.objects.filter(kind=kind, key=key).first()
     if led:
         raise Moved(page_address(kind, led.new_key))
-    last = Change.objects.filter(kind=kind, key=key).newest_first().first()
-    if last and last.is_gone:
-        raise Gone(Tombstone(kind, key, last))
+    if gone := tombstone(kind, key):
+        raise Gone(gone)
+
+
+def look_for_versions(kind: str, key: str, *number: int):
+    """Raise Moved when the versions that were at this address are at another one now; else do nothing."""
+    if led := Redirect.objects.filter(kind=kind, key=key).first():
+        shift = _shift(kind, key)
+        raise Moved(version_address(kind, led.new_key, *(one + shift for one in number)))
+
+
+def _shift(kind: str, key: str) -> int:
+    """How much further the versions of a record are numbered since it moved to an address that had some already."""
+    moved = Change.objects.of(kind, key).filter(act=Change.Act.MOVED).newest_first().select_related("before").first()
+    return moved.before.number - Change.objects.of(kind, key).filter(after__isnull=False).count() if moved else 0
+
+
+def tombstone(kind: str, key: str) -> Tombstone | None:
+    """What is said of a record that is no longer at its address; nothing of one that is there."""
+    last = Change.objects.of(kind, key).newest_first().first()
+    return Tombstone(kind, key, last) if last and last.is_gone else None
 
 
 def look_for_delegation(edition: str, sender: str):

@@ -1,6 +1,7 @@
 """The questions: one FilterSet for each list. It parses and validates an address; `search.query` answers."""
 
 from records.filters.agreements import AgreementFilter
+from records.filters.changes import ChangeFilter
 from records.filters.comparing import CountryPairFilter, EditionPairFilter
 from records.filters.delegations import DelegationFilter, StatementFilter
 from records.filters.editions import EditionFilter
@@ -12,6 +13,7 @@ from records.filters.search import KIND_NAMES, SearchFilter
 __all__ = [
     "KIND_NAMES",
     "AgreementFilter",
+    "ChangeFilter",
     "Choice",
     "Chosen",
     "CountryFilter",

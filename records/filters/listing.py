@@ -115,13 +115,13 @@ class RecordFilterSet(django_filters.FilterSet):
     def facet_list(self, counts=None) -> list["Facet"]:
         """The choices of the list: each value that would leave something, or is chosen, with its count.
 
-        `counts` is what each value would leave, by facet; without it every value is given, uncounted.
+        `counts` is what each value would leave, by facet; where it has nothing every value is given, uncounted.
         """
         return [Facet(name, self.filters[name].label, list(self._choices(name, counts))) for name in self.facets]
 
     def _choices(self, name: str, counts):
         depths = self.vocabulary.depths if name == "topic" else {}
-        given, leaves = self._given(name), None if counts is None else counts.get(name, {})
+        given, leaves = self._given(name), None if counts is None else counts.get(name)
         for code, label in self.filters[name].offered:
             count = None if leaves is None else leaves.get(code, 0)
             if count != 0 or code in given:

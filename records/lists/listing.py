@@ -6,8 +6,10 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
+from records.editing import log
 from records.filters import (
     AgreementFilter,
+    ChangeFilter,
     CountryFilter,
     DelegationFilter,
     EditionFilter,
@@ -61,6 +63,14 @@ class Listing:
         return [record.pk for record in self.whole(vocabulary())]
 
 
+class ChangeLog(Listing):
+    """The log of changes, which is a list by all that a reader sees of it; it has its own way of being asked."""
+
+    def answer(self, question: Question) -> Answer:
+        """One page of it, with what each choice would leave."""
+        return log.answer(question)
+
+
 class Asked:
     """A question put to a list by an address: `problems` that it has, or an `answer`, and the `status` of either.
 
@@ -108,4 +118,5 @@ LISTS = {
         Listing("sources", "source", SourceFilter, "sources/<slug:slug>"),
     )
 }
+LOG = ChangeLog("changes", "change", ChangeFilter)
 LIST_OF = {listing.kind: listing for listing in LISTS.values()}

@@ -4,8 +4,11 @@ None of it belongs to a record by a foreign key, because it outlives the record 
 """
 
 import secrets
+from functools import reduce
+from operator import or_
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +49,11 @@ def page_address(kind: str, key: str) -> str:
     return address(PAGES[kind]) if kind in WITHOUT_PAGE else address(PAGES[kind], key)
 
 
+def version_address(kind: str, key: str, *number: int) -> str:
+    """Where the versions of a record are listed, or one of them is read; editions and agreements have such pages."""
+    return address(f"{kind}_versions", key) + "".join(f"{one}/" for one in number)
+
+
 class OfRecord(models.Model):
     """Speaks of one record by its kind and by what stands in its address, whether it still exists or not."""
 
@@ -72,6 +80,22 @@ class PublicVersionQuerySet(models.QuerySet):
         """Those that are what everybody reads now."""
         return self.filter(is_current=True)
 
+    def for_listing(self):
+        """Without what they say."""
+        return self.defer("content")
+
+    def beside(self, records, kind: str):
+        """Records of a kind, each with the number and the moment of its current version, at no query more."""
+        now = self.current().filter(kind=kind, record=OuterRef("pk"))[:1]
+        return records.annotate(
+            version_number=Subquery(now.values("number")), version_published_at=Subquery(now.values("published_at"))
+        )
+
+    def shown_by(self, record, kind: str, key: str):
+        """The current version of a record that was asked for so, without what it says; nothing when it has none."""
+        number, moment = record.version_number, record.version_published_at
+        return self.model(kind=kind, key=key, number=number, published_at=moment) if number else None
+
 
 class PublicVersion(OfRecord):
     """What a record said in public from one moment on: its object of the exchange document, numbered from 1."""
@@ -93,6 +117,10 @@ class PublicVersion(OfRecord):
     def __str__(self):
         return f"{self.kind} {self.key}, {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """The page of this version, whatever is published after it."""
+        return version_address(self.kind, self.key, self.number)
+
 
 class ChangeQuerySet(models.QuerySet):
     """Entries of the change log."""
@@ -101,9 +129,29 @@ class ChangeQuerySet(models.QuerySet):
         """The last act first."""
         return self.order_by("-cursor", "-pk")
 
+    def oldest_first(self):
+        """The first act first."""
+        return self.order_by("cursor", "pk")
+
+    def in_months(self, months):
+        """What happened in any of these months or years: `2024-05`, `2024`."""
+        return self.filter(reduce(or_, (Q(month__startswith=month) for month in months)))
+
     def since(self, cursor: int):
         """What came after a cursor, in the order in which it came."""
         return self.filter(cursor__gt=cursor).order_by("cursor", "pk")
+
+    def for_telling(self):
+        """The last act first, with the versions before and after each."""
+        return self.newest_first().select_related("before", "after")
+
+    def of(self, kind: str, key: str):
+        """Everything that happened to one record."""
+        return self.filter(kind=kind, key=key)
+
+    def concerning(self, name: str, values):
+        """What happened to records that are or were found by any of these values of a choice."""
+        return self.filter(reduce(or_, (Q(concerns__contains=f"\n{name}={value}\n") for value in values)))
 
 
 class Change(OfRecord):
@@ -124,6 +172,8 @@ class Change(OfRecord):
     # The version of the public data that came with it; several changes of one act share it.
     cursor = models.BigIntegerField(_("cursor"), db_index=True)
     happened_at = models.DateTimeField(_("when"), db_index=True)
+    # The month of the moment, `2024-05`: the log is counted by it.
+    month = models.CharField(_("month"), max_length=7, editable=False, default="")
     act = models.CharField(_("what happened"), max_length=10, choices=Act)
     name = Translated(models.CharField, _("name"), max_length=500)
     reason = Translated(models.TextField, _("reason"))
@@ -131,6 +181,8 @@ class Change(OfRecord):
     differences = models.JSONField(_("differences"), default=list)
     # Where the record has gone: the key of what it was merged into, moved to or replaced by.
     into = models.CharField(_("leads to"), max_length=80, blank=True)
+    # By what the record is or was found, a line each, between line breaks: `country=kz`, `topic=water`.
+    concerns = models.TextField(_("concerns"), blank=True)
     before = models.ForeignKey(PublicVersion, models.PROTECT, related_name="+", null=True)
     after = models.ForeignKey(PublicVersion, models.PROTECT, related_name="changes", null=True)
     objects = ChangeQuerySet.as_manager()
@@ -139,10 +191,18 @@ class Change(OfRecord):
         ordering = ["-cursor", "-pk"]
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["kind", "key"], name="change_of_record")]
+        indexes = [
+            models.Index(fields=["kind", "key"], name="change_of_record"),
+            models.Index(fields=["kind", "act", "month"], name="change_counted"),
+        ]
 
     def __str__(self):
         return f"{self.cursor} {self.act} {self.kind} {self.key}"
+
+    @property
+    def into_page(self) -> str:
+        """Where the record has gone is to be read."""
+        return page_address(self.kind, self.into)
 
     @property
     def is_gone(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from records.models import Agreement, Country, Edition, Forum, Organization, Person, RelatedEvent, Source, Topic
 from records.models.postings import DataVersion, IndexedRecord, PastVersion, Posting
-from records.models.publication import Publishable, public
+from records.models.publication import Publishable, Record, public
 
 from .affected import affected_by
 from .documents import FORM, KIND_OF, KINDS, documents
@@ -23,6 +23,12 @@ from .writing import write
 
 ALWAYS_PUBLIC = (Country, Forum, Topic)
 NAMED = (Person, Organization, Source)
+# By what records are named in objects of the exchange and in addresses.
+KEYS = {
+    **dict.fromkeys((Edition, Organization, Person, RelatedEvent, Source, Topic), "slug"),
+    Agreement: "reference",
+    Country: "code",
+}
 PUBLISHED_ONE_BY_ONE = (Edition, Agreement, RelatedEvent)
 
 _door: ContextVar["Door | None"] = ContextVar("door", default=None)
@@ -230,6 +236,8 @@ def before_saving(sender, instance, raw=False, **signal):
         stored = sender.objects.filter(pk=instance.pk).values_list(*names).first() if instance.pk else None
         is_new_child = stored is None and not issubclass(sender, Publishable)
         door.has_changed_lives |= not is_new_child and stored != tuple(getattr(instance, name) for name in names)
+    if (key := KEYS.get(sender)) and sender.objects.filter(pk=instance.pk).exclude(**{key: getattr(instance, key)}):
+        _note_naming(door, instance)
 
 
 def _decides_whether_public(model) -> list[str]:
@@ -251,7 +259,16 @@ def before_deleting(sender, instance, **signal):
     """A record is about to be deleted."""
     door = _open_door(sender)
     door.note(sender, [instance.pk])
+    _note_naming(door, instance)
     door.has_changed_lives |= issubclass(sender, Publishable)
+
+
+def _note_naming(door: Door, instance):
+    """What names a record that goes or gets another key says something else: the database tells nobody."""
+    for relation in instance._meta.related_objects:
+        if issubclass(relation.related_model, Record):
+            naming = relation.related_model.objects.filter(**{relation.field.name: instance})
+            door.note(relation.related_model, naming.values_list("pk", flat=True))
 
 
 def relation_changing(sender, instance, action, reverse, model, pk_set, **signal):

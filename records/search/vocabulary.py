@@ -1,13 +1,15 @@
 """What the public record speaks of, in the visitor's language: the values of choices, and links to what rows name."""
 
 from functools import cached_property
+from itertools import groupby
 from operator import attrgetter
 
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from records.models import Country, Edition, Topic
+from records.models import Change, Country, Edition, Topic
+from records.models.dates import PartialDate
 from records.models.languages import Link, language_name, sort_key
 
 from .documents import UNDATED
@@ -86,6 +88,15 @@ class Vocabulary:
         """Languages in which sources are written."""
         codes = self.now.choices.get("language", {})
         return sorted(((code, language_name(code)) for code in codes), key=lambda choice: choice[1])
+
+    @cached_property
+    def month_of_change(self) -> list[tuple]:
+        """Years and months in which the public record changed, each year followed by its months."""
+        months = Change.objects.order_by("-month").values_list("month", flat=True).distinct()
+        found = []
+        for year, of_year in groupby(months, key=lambda month: month[:4]):
+            found += [(year, year), *((month, str(PartialDate.parse(month))) for month in of_year)]
+        return found
 
     @cached_property
     def source_year(self) -> list[tuple]:

@@ -30,6 +30,7 @@ def install(environment):
         "integer": integer,
         "size": filesizeformat,
         "day": day,
+        "moment": moment,
         "iso_dates": iso_dates,
         "groupby_edition": by_edition,
     }
@@ -154,6 +155,11 @@ def only_in(text: Text) -> str:
 def day(moment) -> str:
     """The day of a moment, as the visitor writes it: “5 May 2024”, «5 мая 2024», “2024年5月5日”."""
     return str(PartialDate(timezone.localtime(moment).date(), Precision.DAY))
+
+
+def moment(value) -> str:
+    """A moment to the second, as machines read it."""
+    return value.isoformat(timespec="seconds")
 
 
 def integer(number: int) -> str:

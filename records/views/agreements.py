@@ -2,7 +2,7 @@
 
 from records.editing.whereabouts import found_or_404
 from records.lists import LISTS
-from records.models import Agreement, Footnotes
+from records.models import Agreement, Footnotes, PublicVersion
 from records.search.vocabulary import vocabulary
 
 from .listing import RecordList
@@ -30,7 +30,8 @@ class AgreementDetail(RecordPage):
 
     def get_context_data(self, *, reference, **context):
         """The agreement with all that belongs to it."""
-        agreement = found_or_404(Agreement.objects.published().for_page(), reference=reference)
+        agreements = PublicVersion.objects.beside(Agreement.objects.published().for_page(), "agreement")
+        agreement = found_or_404(agreements, reference=reference)
         before, after = agreement.neighbours()
         records = [agreement, *agreement.amounts.all(), *agreement.follow_ups.all()]
         return super().get_context_data(
@@ -38,6 +39,7 @@ class AgreementDetail(RecordPage):
             edition=agreement.edition,
             before=before,
             after=after,
+            version=PublicVersion.objects.shown_by(agreement, "agreement", agreement.reference),
             notes=Footnotes(records, editions=[agreement.edition]),
             **context,
         )

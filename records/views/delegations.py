@@ -28,6 +28,7 @@ class DelegationDetail(RecordPage):
     section = "delegations"
     template_name = "records/delegation_detail.html"
     subject = "delegation"
+    follows = ()  # its life is that of its edition, which has a feed
 
     def get_context_data(self, *, slug, sender, **context):
         """The delegation, its statements and its evidence."""

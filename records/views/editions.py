@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 
 from records.editing.whereabouts import found_or_404
 from records.lists import LISTS
-from records.models import Edition, Footnotes, RelatedEvent
+from records.models import Edition, Footnotes, PublicVersion, RelatedEvent
 from records.models.publication import neighbours_in
 from records.search.snapshot import current
 
@@ -36,12 +36,14 @@ class EditionDetail(RecordPage):
 
     def get_context_data(self, *, slug, **context):
         """The edition, its children, its neighbours and the evidence for all of it."""
-        edition = found_or_404(Edition.objects.published().for_page(), slug=slug)
+        editions = PublicVersion.objects.beside(Edition.objects.published().for_page(), "edition")
+        edition = found_or_404(editions, slug=slug)
         before, after = neighbours_in(reversed(current().editions), edition)
         return super().get_context_data(
             edition=edition,
             before=before,
             after=after,
+            version=PublicVersion.objects.shown_by(edition, "edition", edition.slug),
             agreements_by_document=edition.agreements_by_document(),
             notes=Footnotes(edition.evidenced_records(), editions=[edition]),
             **context,

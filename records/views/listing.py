@@ -8,7 +8,7 @@ from records.models.languages import address
 from records.search.snapshot import current
 from records.search.spelling import perhaps_meant
 
-from .page import CSV, CSV_BY, JSON, Page, step_to_list
+from .page import CALENDAR, CSV, CSV_BY, FEED, JSON, Page, step_to_list
 
 CRAWLED_CHOICES = 2
 
@@ -29,6 +29,13 @@ class RecordList(Page):
         """The same answer as data; none for a question that has no answer."""
         rows_by = [CSV_BY[name] for name in self.listing.table.rows_by()]
         return () if self.asked.problems else (CSV, *rows_by, JSON)
+
+    @property
+    def follows(self):
+        """Ways of being told of what is new; none for a question that has no answer."""
+        if self.asked.problems:
+            return ()
+        return (FEED, CALENDAR) if self.listing.name == "editions" else (FEED,)
 
     @property
     def section(self) -> str:

@@ -62,17 +62,39 @@ CSV_BY = {
 JSON = Face("json", "application/json", gettext_lazy("For programs (JSON)"))
 
 
+@dataclass(frozen=True)
+class Follow:
+    """A way of being told of what is new to a page, in its language: the ending of its address, and what it is."""
+
+    ending: str
+    type: str
+    title: str
+
+    def address(self, request) -> str:
+        """Where it is, for the question that was asked; the order of a list means nothing to those who follow it."""
+        asked = request.GET.copy()
+        for name in ("page", "sort"):
+            asked.pop(name, None)
+        return f"{request.path.rstrip('/')}.{self.ending}" + (f"?{asked.urlencode()}" if asked else "")
+
+
+FEED = Follow("atom", "application/atom+xml", gettext_lazy("For a feed reader (Atom)"))
+CALENDAR = Follow("ics", "text/calendar", gettext_lazy("For a calendar (iCalendar)"))
+
+
 class Page(TemplateView):
     """A public page; `section` is the entry of the contents that it belongs to, `faces` what else tells the same.
 
     `is_cited`: people cite it; beside it stand files that cite it, and it as Markdown, written by a template of the
     same name unless another is named.
+    `follows` are the ways of being told of what is new to it.
     """
 
     section = ""
     faces: tuple[Face, ...] = ()
     is_cited = False
     markdown_template = ""
+    follows: tuple[Follow, ...] = ()
 
     def dispatch(self, request, *args, **kwargs):
         """The page; where its record has moved to (301), or why it is gone (410)."""
@@ -90,7 +112,7 @@ class Page(TemplateView):
         return getattr(self.request, "is_preview", False)
 
     def _gone(self, tombstone):
-        context = Page.get_context_data(self, tombstone=tombstone) | {"is_indexed": False, "faces": []}
+        context = Page.get_context_data(self, tombstone=tombstone) | {"is_indexed": False, "faces": [], "follows": []}
         return self.response_class(self.request, ["410.html"], context, status=410)
 
     def get_context_data(self, **context):
@@ -104,6 +126,7 @@ class Page(TemplateView):
             is_indexed=not self.is_preview,
             is_preview=self.is_preview,
             faces=[(face, face.address(self.request)) for face in self.faces],
+            follows=[(follow, follow.address(self.request)) for follow in self.follows],
             **context,
         )
         about = self.cited(context)
@@ -149,6 +172,7 @@ class RecordPage(Page):
     """The page of one record; `subject` is its name in the context."""
 
     faces = (CSV, JSON)
+    follows = (FEED,)
     subject = ""
     is_cited = True
 

@@ -57,6 +57,13 @@ PAGES = {
     "records/organization_detail.html": ["organizations/sco/"],
     "records/source_list.html": ["sources/", "sources/?page=3"],
     "records/source_detail.html": ["sources/nca-en-2022-07-14/"],
+    "records/change_list.html": ["changes/", "changes/?act=added&of=agreement&topic=water", "changes/?record=2.1"],
+    "records/version_list.html": ["agreements/9.2/versions/", "editions/9/versions/"],
+    "records/version_detail.html": ["agreements/11.7/versions/1/", "editions/9/versions/1/"],
+    "records/version_compare.html": [
+        "agreements/9.2/versions/compare/?before=1&after=1",
+        "agreements/9.2/versions/compare/?before=1",
+    ],
     "records/search.html": [
         "search/",
         "search/?q=water",

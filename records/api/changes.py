@@ -1,0 +1,125 @@
+"""The log of changes for machines: a page of it, or everything after a cursor, so that a copy stays in step.
+
+docs/data.md (“Keeping a copy”) says how to use it.
+"""
+
+import json
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from records.editing import log
+from records.lists import LOG, Asked
+from records.models import Change
+from records.models.languages import COLUMNS
+from records.resources.columns import joined, safe
+from records.telling.changes import sources_of
+
+from .answers import JSON, json_answer, refused
+from .streams import sent
+from .tables import CSV, MARK, as_file, text
+
+# A row for each field that differs; a change without any has one row.
+COLUMNS_OF_CSV = [
+    "cursor", "happened_at", "act", "kind", "key", "page", "name_en", "name_ru", "name_zh", "reason_en", "reason_ru",
+    "reason_zh", "path", "before", "after", "sources_added", "into", "version",
+]  # fmt: skip
+START_AGAIN = (
+    "This cursor belongs to a history that was undone, as when a backup is put back: start again from since=0."
+)
+NO_CURSOR = "“{}” is not a cursor that was given here. Take “next” of the answer before, or since=0 for everything."
+ALONE = "With “since” everything after the cursor is given: leave “{}” out."
+
+
+@require_safe
+def changes_as_json(request) -> HttpResponse:
+    """A page of the log, or everything after a cursor; sentences where the question makes no sense."""
+    if "since" in request.GET:
+        return _since(request)
+    asked = Asked(LOG, request.GET)
+    if asked.problems:
+        return refused(asked.problems, asked.status)
+    answer = asked.answer
+    found = {"total": answer.total, "page": answer.page, "pages": answer.pages, "newest": log.newest_cursor()}
+    return json_answer(found | {"changes": [as_object(change) for change in answer.rows(Change.objects.for_telling())]})
+
+
+def _since(request) -> HttpResponse:
+    if others := [name for name in request.GET if name != "since"]:
+        return refused([ALONE.format(others[0][:50])], 400)
+    try:
+        found = log.since(request.GET["since"])
+    except log.Senseless:
+        return refused([NO_CURSOR.format(request.GET["since"][:50])], 400)
+    except log.AnotherHistory:
+        return refused([START_AGAIN], 410)
+    return sent(request, _pieces(found), JSON)
+
+
+def _pieces(found: log.Since) -> Iterator[bytes]:
+    yield f'{{"next":{json.dumps(found.next)},"has_more":{json.dumps(found.has_more)},"changes":['.encode()
+    for place, change in enumerate(found):
+        text = json.dumps(as_object(change), ensure_ascii=False, separators=(",", ":"))
+        yield f",{text}".encode() if place else text.encode()
+    yield b"]}"
+
+
+def as_object(change: Change) -> dict:
+    """A change with the whole object after it; null when the record is no longer at this address."""
+    with override(settings.LANGUAGE_CODE):
+        page = settings.SITE_URL + change.page
+    return {
+        "cursor": change.cursor,
+        "happened_at": change.happened_at.isoformat(),
+        "act": change.act,
+        "kind": change.kind,
+        "key": change.key,
+        "page": page,
+        **_texts(change, "name"),
+        **_texts(change, "reason"),
+        "differences": [{"path": path, "before": was, "after": now} for path, was, now in change.differences],
+        "sources_added": sources_of(change),
+        "into": change.into or None,
+        "version": change.after.number if change.after else None,
+        "object": change.after.content if change.after else None,
+    }
+
+
+def _texts(change: Change, name: str) -> dict:
+    texts = {f"{name}_{column}": getattr(change, f"{name}_{column}") for column in COLUMNS}
+    return {key: text for key, text in texts.items() if text}
+
+
+@require_safe
+def changes_as_csv(request) -> HttpResponse:
+    """Every change that answers the question, a row for each field that differs."""
+    data = request.GET.copy()
+    if data.pop("page", None):
+        return refused(["A table has all rows at once, and no pages: leave “page” out."], 400)
+    asked = Asked(LOG, data, is_for_all=True)
+    if asked.problems:
+        return refused(asked.problems, asked.status)
+    changes = log.everything(asked.question).select_related("before", "after").iterator(chunk_size=100)
+    return as_file(sent(request, _csv_pieces(changes), CSV), "changes")
+
+
+def _csv_pieces(changes: Iterator[Change]) -> Iterator[bytes]:
+    yield (MARK + text([COLUMNS_OF_CSV])).encode()
+    for change in changes:
+        yield text(_rows(as_object(change))).encode()
+
+
+def _rows(told: dict) -> Iterator[list[str]]:
+    told["sources_added"] = joined(told["sources_added"])
+    for difference in told["differences"] or [{"path": [], "before": None, "after": None}]:
+        row = told | difference | {"path": "/".join(difference["path"])}
+        yield safe(_cell(row.get(name)) for name in COLUMNS_OF_CSV)
+
+
+def _cell(value) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,211 @@
+"""Feeds of every question, every record and the log itself, as Atom (RFC 4287), in the language of the address.
+
+An entry is a change: something new, corrected or withdrawn. Its identifier stays, whatever becomes of the record.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote, urlencode, urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from records.editing import following, log
+from records.editing.following import News
+from records.lists import LISTS, LOG, Asked
+from records.models import Change, Redirect
+from records.models.editorial import page_address
+from records.models.languages import TAGS, visitor_column
+from records.search.snapshot import current
+from records.telling.news import Told, tell
+
+SIZE = 25
+# A tag is made of a name and of a day on which it was ours (RFC 4151); both stay what they are.
+SINCE = "2026"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PAGE = re.compile("[1-9][0-9]{0,6}")
+# What XML cannot hold in any form.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NAMES = {
+    "editions": gettext_lazy("Editions"), "delegations": gettext_lazy("Delegations"),
+    "agreements": gettext_lazy("Agreements"), "statements": gettext_lazy("Statements"),
+    "countries": gettext_lazy("Countries"), "topics": gettext_lazy("Topics"), "people": gettext_lazy("People"),
+    "organizations": gettext_lazy("Organisations"), "sources": gettext_lazy("Sources"),
+    "changes": gettext_lazy("Changes"),
+}  # fmt: skip
+# The kinds of record by which others are found: the news of one of them are the news of all that is found by it.
+CONCERNING = ("country", "topic", "edition", "person", "organization")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One page of a feed: what it is called, where the same is read as a page, and where its news come from."""
+
+    title: str
+    page: str
+    number: int
+    news: Callable[[int, int], list[News]]
+
+
+@require_safe
+def of_list(request, name: str) -> HttpResponse:
+    """The feed of a question to a list; 400 with sentences where it makes no sense."""
+    asked = Asked(LISTS[name], request.GET, is_for_all=True)
+    if asked.problems:
+        return _refused(asked.problems)
+    kind, question = asked.listing.kind, asked.question
+
+    def news(start: int, size: int) -> list[News]:
+        keys = (key for portion in asked.listing.everything(question)[1] for key in portion)
+        return following.of_records(kind, keys, start, size)
+
+    return _feed(request, Asking(_titled(name, asked), _page(request), question.page, news))
+
+
+@require_safe
+def of_log(request) -> HttpResponse:
+    """The feed of a question to the log of changes."""
+    asked = Asked(LOG, request.GET, is_for_all=True)
+    if asked.problems:
+        return _refused(asked.problems)
+    changes = log.everything(asked.question).select_related("before", "after")
+    return _feed(request, Asking(_titled("changes", asked), _page(request), asked.question.page, _slices(changes)))
+
+
+@require_safe
+def of_record(request, kind: str, key: str) -> HttpResponse:
+    """The feed of one record and of everything that concerns it; 404 where nothing was ever public."""
+    key = key.lower()
+    if led := Redirect.objects.filter(kind=kind, key=key).first():
+        return HttpResponsePermanentRedirect(page_address(kind, led.new_key).rstrip("/") + ".atom")
+    last = Change.objects.of(kind, key).newest_first().first()
+    if last is None:
+        raise Http404(_("The record has nothing at this address."))
+    changes = Change.objects.for_telling()
+    changes = changes.concerning(kind, [key]) if kind in CONCERNING else changes.of(kind, key)
+    number = request.GET.get("page", "1")
+    if not PAGE.fullmatch(number):
+        return _refused([_("A page number is a whole number from 1.")])
+    return _feed(request, Asking(str(last.name), _page(request), int(number), _slices(changes)))
+
+
+def _slices(changes) -> Callable[[int, int], list[News]]:
+    return lambda start, size: following.of_changes(changes[start : start + size])
+
+
+def _page(request) -> str:
+    return request.path.removesuffix(".atom") + "/" + _question(request, without=("page",))
+
+
+def _question(request, without=(), **more) -> str:
+    asked = [(name, value) for name in request.GET if name not in without for value in request.GET.getlist(name)]
+    asked += more.items()
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def _titled(name: str, asked: Asked) -> str:
+    """“Agreements · Country: Kazakhstan · Topic: Water”."""
+    return " · ".join([str(NAMES[name]), *(f"{one.facet}: {one.label}" for one in asked.filters.chosen())])
+
+
+def _refused(problems: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
+
+
+# How a feed is written
+
+
+class Feed(Atom1Feed):
+    """Atom with the text of an entry as its content, links to other pages of the feed, and no made-up moment."""
+
+    def root_attributes(self):
+        """Beside Django's own: what addresses in the contents are relative to."""
+        return super().root_attributes() | {"xml:base": f"{settings.SITE_URL}/"}
+
+    def add_root_elements(self, handler):
+        """Beside Django's own: where the other pages are, and under what licence the texts stand."""
+        super().add_root_elements(handler)
+        for relation, address in self.feed["links"]:
+            handler.addQuickElement("link", attrs={"rel": relation, "href": address})
+
+    def add_item_elements(self, handler, item):
+        """Beside Django's own: the content."""
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+    def latest_post_date(self):
+        """The moment of the newest entry; an empty feed has that of the data, which does not move either."""
+        return max((item["updateddate"] for item in self.items), default=self.feed["moment"])
+
+
+def _feed(request, asking: Asking) -> HttpResponse:
+    news = asking.news((asking.number - 1) * SIZE, SIZE + 1)
+    forum = current().forum
+    series = str(forum.series_name()) if forum else _("Forum records")
+    feed = Feed(
+        title=_writable(f"{asking.title} — {series}"), link=_absolute(asking.page), description=None,
+        subtitle=_("What was added, corrected or withdrawn, by the moment of its publication."),
+        language=TAGS[visitor_column()], author_name=series, feed_url=_absolute(request.get_full_path()),
+        feed_guid=tag(request.path.strip("/") + _question(request, without=("page",))),
+        feed_copyright=forum.licence if forum and forum.licence else None,
+        links=list(_links(request, asking.number, has_more=len(news) > SIZE)), moment=_beginning(),
+    )  # fmt: skip
+    for told in tell(news[:SIZE]):
+        feed.add_item(**_item(told))
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _links(request, number: int, *, has_more: bool):
+    """The pages of the feed, as RFC 5005 has them."""
+    here = _absolute(request.path)
+    if number > 1:
+        yield "previous", here + _question(request, ("page",), **({"page": number - 1} if number > 2 else {}))
+        yield "first", here + _question(request, ("page",))
+    if has_more:
+        yield "next", here + _question(request, ("page",), page=number + 1)
+
+
+def _item(told: Told) -> dict:
+    change = told.news.change
+    return {
+        "title": _writable(f"{told.title} — {change.get_act_display()}"),
+        "link": _absolute(told.address),
+        "description": None,
+        "content": _writable(render_to_string("records/_feed_entry.html", {"told": told, "change": change})),
+        "pubdate": change.happened_at,
+        "updateddate": change.happened_at,
+        "unique_id": identifier(told.news),
+        "categories": [change.act, change.kind],
+    }
+
+
+def _writable(text: str) -> str:
+    return UNWRITABLE.sub("", text)
+
+
+def identifier(news: News) -> str:
+    """What an entry is known by for ever."""
+    change = news.change
+    part = f"/{news.list}/{quote(news.identity)}" if news.list else ""
+    return tag(f"{change.kind}/{change.key}/changes/{change.cursor}{part}")
+
+
+def tag(name: str) -> str:
+    """A name that nobody else gives (RFC 4151)."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{SINCE}:{quote(name, safe='/?=&')}"
+
+
+def _absolute(address: str) -> str:
+    return settings.SITE_URL + address
+
+
+def _beginning():
+    first = Change.objects.oldest_first().values_list("happened_at", flat=True).first()
+    return first or EPOCH

@@ -1,0 +1,62 @@
+"""Editions as a calendar: whole days where days are known, and nothing made up."""
+
+import pytest
+
+from records.calendars import _folded
+from records.models import Edition
+from records.search.index import recording
+from tests import forum
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+
+
+def lines(reader, address="/en/editions.ics") -> list[str]:
+    """The unfolded lines of a calendar."""
+    answer = reader.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    return answer.content.decode().replace("\r\n ", "").split("\r\n")
+
+
+def having(found: list[str], name: str) -> list[str]:
+    """The lines that begin with a name."""
+    return [line for line in found if line.startswith(name)]
+
+
+def test_an_edition_is_an_event_of_whole_days(reader):
+    found = lines(reader)
+    assert having(found, "DTSTART") == ["DTSTART;VALUE=DATE:20140901", "DTSTART;VALUE=DATE:20120507"]
+    assert having(found, "DTEND") == ["DTEND;VALUE=DATE:20140904"]  # the day after the last
+    assert having(found, "LOCATION") == ["LOCATION;LANGUAGE=en:Balkhash"]
+    assert "the end is not reported" in having(found, "DESCRIPTION")[2]
+
+
+def test_what_has_no_day_is_left_out_and_named(reader, world):
+    with recording():
+        forum.edition(5, "2016-05", name_en="May meeting")
+        forum.edition(6, name_en="Unknown; meeting")
+    found = lines(reader)
+    assert len(having(found, "BEGIN:VEVENT")) == 2
+    assert having(found, "DESCRIPTION")[0].endswith(
+        r"Left out\, because no day is known: Unknown\; meeting (date unknown)\; May meeting (May 2016)."
+    )
+
+
+def test_the_calendar_answers_the_question_of_the_list_in_its_language(reader):
+    found = lines(reader, "/ru/editions.ics?country=kz")
+    assert having(found, "SUMMARY") == ["SUMMARY;LANGUAGE=ru:Вторая встреча"]
+    assert having(lines(reader, "/zh-hans/editions.ics?country=kz"), "SUMMARY") == ["SUMMARY;LANGUAGE=en:Edition 2"]
+
+
+def test_a_correction_raises_the_sequence(reader, world):
+    with recording():
+        Edition.objects.filter(pk=world.first.pk).update(name_en="First meeting")
+    assert having(lines(reader), "SEQUENCE") == ["SEQUENCE:0", "SEQUENCE:1"]
+
+
+def test_no_line_is_longer_than_75_bytes_and_no_character_is_cut(reader, world):
+    with recording():
+        Edition.objects.filter(pk=world.first.pk).update(name_en="Встреча 论坛 😀 " * 20)
+    content = reader.get("/en/editions.ics").content
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    assert [line.decode() for line in content.split(b"\r\n")]
+    assert _folded("a" * 75) == "a" * 75 + "\r\n"

@@ -1,0 +1,189 @@
+"""Feeds: every question, record and change, by the moment of publication, in the language of the address."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from records.editing import steps
+from records.models import Agreement, Citation, Statement
+from records.search.index import Because, recording
+from tests import forum
+from tests.reading import links, tree
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+ATOM = "{http://www.w3.org/2005/Atom}"
+LISTS = ("editions", "delegations", "statements", "agreements", "countries", "topics", "people", "organizations",
+         "sources", "changes")  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def as_stored(world):
+    """What a test before has changed in memory only is forgotten."""
+    world.agreed.refresh_from_db()
+
+
+def feed(reader, address: str):
+    """The root of a feed."""
+    answer = reader.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
+    return ElementTree.fromstring(answer.content)
+
+
+def titles(root) -> list[str]:
+    """The titles of its entries, in order."""
+    return [entry.find(f"{ATOM}title").text for entry in root.iter(f"{ATOM}entry")]
+
+
+def contents(root) -> str:
+    """All that its entries say."""
+    return " ".join(content.text for content in root.iter(f"{ATOM}content"))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_has_a_feed_that_it_is_linked_to(reader, name):
+    page = reader.get(f"/ru/{name}/")
+    assert f"/ru/{name}.atom" in links(page)
+    assert f"/ru/{name}.atom" in [
+        link.get("href") for link in tree(page).iter("link") if link.get("rel") == "alternate"
+    ]
+    assert feed(reader, f"/ru/{name}.atom").get("{http://www.w3.org/XML/1998/namespace}lang") == "ru"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["editions/2", "agreements/2.1", "countries/kz", "topics/economy", "people/aliya-bekova",
+     "organizations/lake-committee", "sources/gazette-1"],
+)  # fmt: skip
+def test_every_record_has_a_feed_that_it_is_linked_to(reader, address):
+    assert f"/en/{address}.atom" in links(reader.get(f"/en/{address}/"))
+    assert titles(feed(reader, f"/en/{address}.atom")) != []
+
+
+def test_a_feed_answers_the_question_of_its_list(reader, world):
+    with recording():
+        forum.agreement(world.first, 1, world.china)
+    assert titles(feed(reader, "/en/agreements.atom?topic=economy")) == ["2.1 Point 2.1 — added"]
+    assert titles(feed(reader, "/en/agreements.atom?country=cn&sort=oldest")) == [
+        "1.1 Point 1.1 — added",
+        "2.1 Point 2.1 — added",
+    ]
+    assert titles(feed(reader, "/ru/agreements.atom?q=водный")) == ["2.1 Совместный водный план — добавлено"]
+    assert titles(feed(reader, "/en/agreements.atom?kind=contract")) == []
+
+
+def test_what_is_entered_late_arrives_when_it_is_published(reader, world):
+    with recording():
+        forum.edition(0, "1999-01-01", name_en="Long ago")
+    assert titles(feed(reader, "/en/editions.atom"))[0] == "Long ago — added"
+
+
+def test_a_correction_is_an_entry_of_its_own_that_says_what_changed(reader, world):
+    with recording(Because("The protocol was found.")):
+        world.agreed.title_en = "Water plan"
+        world.agreed.save()
+        Citation.objects.create(source=world.herald, agreement=world.agreed)
+    root = feed(reader, "/en/agreements.atom")
+    assert titles(root) == ["2.1 Water plan — corrected", "2.1 Point 2.1 — added"]
+    assert "The protocol was found." in contents(root)
+    assert "Point 2.1</del>" in contents(root)
+    assert "By: Report herald-1" in contents(root)
+
+
+def test_delegations_and_statements_arrive_with_their_edition(reader, world):
+    assert titles(feed(reader, "/en/delegations.atom?country=kz")) == ["Kazakhstan (Edition 2) — added"]
+    assert titles(feed(reader, "/en/statements.atom")) == ["Aliya Bekova (Edition 2) — added"]
+    with recording():
+        Statement.objects.create(edition=world.second, slug="more", person=world.aliya, gist_en="And fish.")
+    root = feed(reader, "/en/statements.atom?country=kz")
+    assert titles(root) == ["Aliya Bekova (Edition 2) — enriched", "Aliya Bekova (Edition 2) — added"]
+    assert ("And fish." in contents(root), feed_links(root)[0]) == (
+        True, "http://127.0.0.1:8000/en/editions/2/#statement-more",
+    )  # fmt: skip
+
+
+def feed_links(root) -> list[str]:
+    """Where its entries lead."""
+    return [entry.find(f"{ATOM}link").get("href") for entry in root.iter(f"{ATOM}entry")]
+
+
+def test_the_feed_of_a_topic_tells_of_what_is_withdrawn_too(reader, world):
+    steps.withdraw(world.agreed, Because("Entered twice."))
+    root = feed(reader, "/en/topics/water.atom")
+    assert titles(root)[0] == "2.1 Point 2.1 — withdrawn"
+    assert "Entered twice." in contents(root)
+    assert titles(feed(reader, "/en/agreements.atom")) == []
+
+
+def test_identifiers_never_change_and_are_all_different(reader, world):
+    def identifiers():
+        return [entry.find(f"{ATOM}id").text for entry in feed(reader, "/en/changes.atom").iter(f"{ATOM}entry")]
+
+    before = identifiers()
+    with recording():
+        Agreement.objects.filter(pk=world.agreed.pk).update(title_en="Water plan")
+    after = identifiers()
+    assert (after[1:], len(set(after))) == (before, len(after))
+    assert after[0].startswith("tag:127.0.0.1,2026:agreement/2.1/changes/")
+
+
+def test_a_long_feed_has_pages(reader, world):
+    for number in range(30):
+        with recording():
+            Agreement.objects.filter(pk=world.agreed.pk).update(title_en=f"Title {number}")
+    root = feed(reader, "/en/agreements.atom?topic=water")
+    relations = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert (len(titles(root)), relations["next"]) == (25, "http://127.0.0.1:8000/en/agreements.atom?topic=water&page=2")
+    second = feed(reader, relations["next"].removeprefix("http://127.0.0.1:8000"))
+    assert (len(titles(second)), titles(second)[-1]) == (6, "2.1 Point 2.1 — added")
+    relations = {link.get("rel"): link.get("href") for link in second.findall(f"{ATOM}link")}
+    assert relations["previous"] == relations["first"] == "http://127.0.0.1:8000/en/agreements.atom?topic=water"
+
+
+def test_a_feed_that_has_not_changed_is_304(reader):
+    known = reader.get("/en/agreements.atom")["ETag"]
+    assert reader.get("/en/agreements.atom", headers={"if-none-match": known}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "address", ["agreements.atom?country=zz", "countries/kz.atom?page=0", "editions.ics?year=20xx"]
+)
+def test_a_senseless_question_gets_a_sentence(reader, address):
+    answer = reader.get(f"/en/{address}")
+    assert (answer.status_code, answer["Content-Type"], len(answer.content) > 20) == (
+        400,
+        "text/plain; charset=utf-8",
+        True,
+    )
+
+
+def test_what_was_never_public_has_no_feed(reader):
+    for address in ("editions/3", "agreements/2.2", "people/hidden-person", "countries/tj"):
+        assert reader.get(f"/en/{address}.atom").status_code == 404
+
+
+def test_no_feed_says_anything_of_a_draft(reader):
+    addresses = [f"/en/{name}.atom" for name in LISTS] + [
+        "/en/topics/water.atom",
+        "/en/countries/kz.atom",
+        "/en/editions.ics",
+    ]
+    assert [address for address in addresses if b"idden" in reader.get(address).content] == []
+
+
+def test_what_xml_cannot_hold_is_left_out(reader, world):
+    with recording():
+        Agreement.objects.filter(pk=world.agreed.pk).update(title_en="Water\x0bplan \ufffe", text_en="a\x08b")
+    assert titles(feed(reader, "/en/agreements.atom"))[0] == "2.1 Waterplan  — corrected"
+
+
+def test_a_feed_asks_few_queries(reader, django_assert_max_num_queries):
+    for address in (
+        "agreements.atom?topic=water",
+        "statements.atom",
+        "countries/kz.atom",
+        "changes.atom",
+        "editions.ics",
+    ):
+        reader.get(f"/en/{address}")
+        with django_assert_max_num_queries(12):
+            reader.get(f"/en/{address}")

@@ -1,0 +1,128 @@
+"""Each publication of an edition or an agreement is kept, at an address that lasts, and two can be compared."""
+
+import pytest
+
+from records.editing import steps
+from records.search.index import Because, recording
+from tests import forum
+from tests.reading import links, tree, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+FIRST = "/en/agreements/2.1/versions/1/"
+
+
+@pytest.fixture
+def corrected(world):
+    """The agreement of the world with another text and another party than at first."""
+    world.agreed.refresh_from_db()
+    with recording(Because("The protocol was found.")):
+        world.agreed.text_en = "They agreed on water."
+        world.agreed.save()
+        world.agreed.parties.filter(country=world.china).delete()
+    return world.agreed
+
+
+def head(page, name: str) -> list:
+    """What the head of a page says in a meta or a link."""
+    found = [*tree(page).iter("meta"), *tree(page).iter("link")]
+    return [e.get("content") or e.get("href") for e in found if name in (e.get("name"), e.get("rel"))]
+
+
+def test_a_version_shows_the_record_as_it_was_and_what_has_changed_since(reader, corrected):
+    page = reader.get(FIRST)
+    said = words(page, "main")
+    assert "Version 1 of" in said
+    assert "Since then something else is said of: Provision (English), Parties." in said
+    assert "They agreed. Reference 2.1 Kind consensus Topics Water Parties China Kazakhstan" in said
+    assert "Sources Report gazette-1" in said
+    assert (head(page, "robots"), head(page, "canonical")) == (
+        ["noindex"],
+        ["http://127.0.0.1:8000/en/agreements/2.1/"],
+    )
+
+
+def test_the_record_leads_to_its_version_and_to_those_before(reader, corrected):
+    page = reader.get("/en/agreements/2.1/")
+    assert "Version 2 of" in words(page, "aside")
+    assert {"/en/agreements/2.1/versions/2/", "/en/agreements/2.1/versions/"} <= set(links(page))
+    listed = reader.get("/en/agreements/2.1/versions/")
+    assert {FIRST, "/en/agreements/2.1/versions/2/"} <= set(links(listed))
+    assert "The protocol was found." in words(listed, "main")
+
+
+def test_a_citation_can_be_pinned_to_a_version(reader, corrected):
+    assert "http://127.0.0.1:8000/en/agreements/2.1/versions/1/" in words(reader.get(FIRST), "main")
+    found = reader.get("/en/agreements/2.1/versions/1.bib")
+    assert (found.status_code, "Point 2.1" in found.content.decode()) == (200, True)
+    assert "- Parties: China" in reader.get("/en/agreements/2.1/versions/1.md").content.decode()
+    assert "Point 2.1" in reader.get("/en/changes.md?of=agreement").content.decode()
+
+
+def test_two_versions_compare_with_words_marked(reader, corrected):
+    page = reader.get("/en/agreements/2.1/versions/compare/?before=1&after=2")
+    found = (element for element in tree(page).find(".//main").iter() if element.tag in ("ins", "del"))
+    marked = [" ".join("".join(element.itertext()).split()) for element in found]
+    assert marked == ["added: on water", "removed: China"]
+    back = reader.get("/en/agreements/2.1/versions/compare/?before=2&after=1")
+    assert "removed: on water" in words(back, "main")
+    assert "They say the same." in words(reader.get("/en/agreements/2.1/versions/compare/?before=2&after=2"), "main")
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "sentence"),
+    [
+        ("", 400, "Before: Choose two versions."),
+        ("before=1&after=two", 400, "After: A version is a whole number from 1."),
+        ("before=0&after=1", 400, "Before: "),
+        ("before=1&after=77", 404, ""),
+    ],
+)
+def test_a_senseless_pair_gets_a_sentence(reader, question, status, sentence):
+    page = reader.get(f"/en/agreements/2.1/versions/compare/?{question}")
+    assert (page.status_code, sentence in words(page)) == (status, True)
+
+
+def test_an_edition_is_told_with_its_children_in_the_language_of_the_reader(reader, world):
+    said = words(reader.get("/ru/editions/2/versions/1/"), "main")
+    assert "Вторая встреча" in said
+    assert (
+        "Казахстан Глава делегации Лицо Алия Бекова Должность Minister of Water en Источники Report gazette-1 en"
+        in said
+    )
+    assert "Разночтения даты Версии 1–3 сентября 2014 Источники Report herald-1" in said
+
+
+def test_the_versions_of_a_withdrawn_record_still_show_with_the_reason(reader, corrected):
+    steps.withdraw(corrected, Because("Entered twice."))
+    for address in (FIRST, "/en/agreements/2.1/versions/"):
+        page = reader.get(address)
+        assert (page.status_code, "This record is no longer public: withdrawn on" in words(page)) == (200, True)
+        assert "Entered twice." in words(page)
+
+
+def test_what_was_never_public_has_no_versions(reader):
+    for address in ("3.1/versions/", "3.1/versions/1/", "2.2/versions/1/", "2.1/versions/9/", "2.1/versions/0/"):
+        assert reader.get(f"/en/agreements/{address}").status_code == 404
+    assert reader.get("/en/editions/3/versions/").status_code == 404
+
+
+def test_versions_of_a_record_that_moved_are_found_at_the_new_address(reader, world):
+    with recording():
+        late = forum.edition(0, name_en="Night meeting")
+        there = forum.edition(12)
+    with recording():
+        there.delete()
+    with recording():
+        late.number = 12
+        late.save()
+    old = reader.get("/en/editions/night-meeting/versions/1/")
+    assert (old.status_code, old["Location"]) == (301, "/en/editions/12/versions/2/")
+    assert "Night meeting" in words(reader.get(old["Location"]), "h1")
+    assert reader.get("/en/editions/night-meeting/versions/")["Location"] == "/en/editions/12/versions/"
+
+
+def test_a_version_page_asks_few_queries(reader, corrected, django_assert_max_num_queries):
+    reader.get(FIRST)
+    for address in (FIRST, "/en/agreements/2.1/versions/", "/en/agreements/2.1/versions/compare/?before=1&after=2"):
+        with django_assert_max_num_queries(10):
+            reader.get(address)
