@@ -199,6 +199,10 @@ class Change(OfRecord):
     def __str__(self):
         return f"{self.cursor} {self.act} {self.kind} {self.key}"
 
+    def get_absolute_url(self) -> str:
+        """Where the record that changed is, or was, to be read."""
+        return self.page
+
     @property
     def into_page(self) -> str:
         """Where the record has gone is to be read."""
