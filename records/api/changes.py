@@ -16,11 +16,12 @@ from records.lists import LOG, Asked
 from records.models import Change
 from records.models.languages import COLUMNS
 from records.resources.columns import joined, safe
+from records.resources.text import MARK, text
 from records.telling.changes import sources_of
 
 from .answers import JSON, json_answer, refused
 from .streams import sent
-from .tables import CSV, MARK, as_file, text
+from .tables import CSV, as_file
 
 # A row for each field that differs; a change without any has one row.
 COLUMNS_OF_CSV = [
