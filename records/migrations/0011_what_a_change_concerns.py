@@ -12,7 +12,7 @@ def fill_months(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0009_previews'),
+        ('records', '0010_proposals'),
     ]
 
     operations = [
