@@ -72,11 +72,12 @@ PAGES = {
         "search/?q=forum&country=kz&country=uz",
         "search/?country=XX",
     ],
+    "records/report.html": ["report/agreement/9.2/", "report/agreement/9.2/?sent"],
     "404.html": ["nothing-is-here/"],
     "400.html": ["agreements/?" + "&".join(["country=kz"] * 1001)],
 }
 # No address of a site in good order leads to these; their frame and words are those of 404.html.
-UNREACHED = {"403.html", "500.html", "503.html"}
+UNREACHED = {"403.html", "410.html", "500.html", "503.html"}
 # What other templates are made of.
 FRAMES = {"base.html", "records/list.html"}
 
