@@ -15,7 +15,7 @@ from tests.staff import PASSWORD, member, sign_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 NAMES = {"name_en": "Water", "name_ru": "Вода", "name_zh": "水", "slug": "water"}
-WRITTEN = {**NAMES, "scope_en": "Rivers\nand <b>lakes</b>"}
+WRITTEN = {**NAMES, "scope_en": "Rivers\nand <b>lakes</b>", "reason_en": "A new subject."}
 ADD = "/en/admin/records/topic/add/"
 
 

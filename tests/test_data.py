@@ -112,7 +112,8 @@ def test_a_table_leads_to_what_explains_it(reader):
 def test_every_address_of_data_is_described(reader):
     described = reader.get("/api/openapi.json").json()["paths"]
     known = {"/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(one.pattern)) for one in urls.data}
-    beside = {"/suggest.json", "/api/openapi.json", "/files/{token}.{ending}"}
+    # The log of changes is described in words (docs/data.md, “Keeping a copy”).
+    beside = {"/suggest.json", "/api/openapi.json", "/files/{token}.{ending}", "/changes.json", "/changes.csv"}
     assert {path for path in known if path.endswith(("json", "csv", "zip"))} - beside == set(described)
 
 

@@ -48,8 +48,9 @@ def spread(names: set[str]) -> set[str]:
 
 
 def described(path: Path) -> set[str]:
-    """The keys that the tables of a description name, those of objects within an object included."""
-    rows = [line.split("|") for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    """The keys that the tables about the document name, those of objects within an object included."""
+    text = re.sub("## Keeping a copy.*?(?=\n## )", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    rows = [line.split("|") for line in text.splitlines() if line.startswith("|")]
     cells = [f"{row[1]} {' '.join(re.findall('{.*?}', '|'.join(row[2:])))}" for row in rows]
     return spread({name for cell in cells for name in re.findall(r"`([a-z_.*]+)`", cell)})
 
