@@ -6,7 +6,7 @@ from records.editing.differences import IDENTITY, by_identity
 from records.models.editorial import Change
 from records.models.languages import TAGS
 
-from .labels import LISTS, SINGLE, base_and_language, label
+from .labels import LISTS, SINGLE, base_and_language, label, place_of
 from .names import Names, Said, references
 from .objects import NOT_TOLD, in_words, is_plain_text, name_of, said
 
@@ -67,7 +67,7 @@ def tell_differences(kind: str, before: dict, after: dict, found: list[list]) ->
 
 def _all_told(ways: list[list[Step]], found: list[list], names: Names) -> list[Told]:
     """Differences in words, but for those that another one says already."""
-    told = zip(ways, found, strict=True)
+    told = sorted(zip(ways, found, strict=True), key=lambda one: [place_of(step.of, step.key) for step in one[0]][:1])
     return [_told(way, before, after, names) for way, (path, before, after) in told if path[-1] not in NOT_TOLD]
 
 

@@ -1,9 +1,12 @@
 """What each key and each code of the exchange document is called, in the visitor's language."""
 
+from functools import cache
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from records.exchange import schema
 from records.models import (
     Agreement,
     Amount,
@@ -88,6 +91,18 @@ CODES = {
     ("translations", "ru"): Forum.Standing, ("translations", "zh"): Forum.Standing,
 }  # fmt: skip
 DATES = ("published", "start_date", "end_date", "date", "looked", "series_since")
+
+
+@cache
+def places(of: str) -> dict[str, int]:
+    """The place of each key in an object of this kind, as the schema has it; PostgreSQL does not keep their order."""
+    properties = schema()["$defs"].get("meta" if of == "forum" else of, {}).get("properties", {})
+    return {key: place for place, key in enumerate(properties)}
+
+
+def place_of(of: str, key: str) -> int:
+    """Where a key stands among the others; what the schema does not have stands at the end."""
+    return places(of).get(key, len(places(of)))
 
 
 def base_and_language(key: str) -> tuple[str, str]:
