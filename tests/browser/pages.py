@@ -77,12 +77,18 @@ PAGES = {
     "400.html": ["agreements/?" + "&".join(["country=kz"] * 1001)],
 }
 # No address of a site in good order leads to these; their frame and words are those of 404.html.
-UNREACHED = {"403.html", "410.html", "500.html", "503.html"}
+UNREACHED = {"403.html", "500.html", "503.html"}
+# What is gone is read in tests/test_versions.py: nothing of the real record is.
+GONE = {"410.html"}
 # What other templates are made of.
 FRAMES = {"base.html", "records/list.html"}
 
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
-LISTS = [addresses[0] for template, addresses in PAGES.items() if template.endswith("_list.html")]
+LISTS = [
+    addresses[0]
+    for template, addresses in PAGES.items()
+    if template.endswith("_list.html") and "version" not in template
+]
 
 
 def short(address: str) -> str:
