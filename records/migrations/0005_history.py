@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import records.models.documents
 from django.conf import settings
 from django.db import migrations, models
 
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
                 ('edition', models.BigIntegerField(db_index=True, null=True)),
                 ('deed', models.CharField(choices=[('found', 'found'), ('added', 'added'), ('changed', 'changed'), ('deleted', 'deleted')], max_length=7, verbose_name='what became of it')),
                 ('changed', models.JSONField(default=list)),
-                ('content', models.JSONField(null=True)),
+                ('content', records.models.documents.DocumentField(null=True)),
                 ('name_en', models.CharField(blank=True, max_length=500, verbose_name='name (English)')),
                 ('name_ru', models.CharField(blank=True, max_length=500, verbose_name='name (Russian)')),
                 ('name_zh', models.CharField(blank=True, max_length=500, verbose_name='name (Chinese)')),

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import records.models.documents
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                 ('life_kind', models.CharField(blank=True, max_length=20)),
                 ('life', models.BigIntegerField(null=True)),
                 ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposed')),
-                ('differences', models.JSONField(verbose_name='differences')),
+                ('differences', records.models.documents.DocumentField(verbose_name='differences')),
                 ('digest', models.CharField(max_length=64)),
                 ('state', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('returned', 'returned'), ('withdrawn', 'taken back by its author'), ('stale', 'stale')], db_index=True, default='open', max_length=10, verbose_name='state')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .agreements import Agreement
+from .documents import DocumentField
 from .editions import Edition
 from .languages import Translated, address
 from .postings import TermField
@@ -104,7 +105,7 @@ class PublicVersion(OfRecord):
     number = models.PositiveIntegerField(_("version"))
     published_at = models.DateTimeField(_("published"))
     is_current = models.BooleanField(_("what is public now"), default=True)
-    content = models.JSONField(_("content"))
+    content = DocumentField(_("content"))
     objects = PublicVersionQuerySet.as_manager()
 
     class Meta:
@@ -178,7 +179,7 @@ class Change(OfRecord):
     name = Translated(models.CharField, _("name"), max_length=500)
     reason = Translated(models.TextField, _("reason"))
     # [path, before, after] for each difference; a value that was not there is null.
-    differences = models.JSONField(_("differences"), default=list)
+    differences = DocumentField(_("differences"), default=list)
     # Where the record has gone: the key of what it was merged into, moved to or replaced by.
     into = models.CharField(_("leads to"), max_length=80, blank=True)
     # By what the record is or was found, a line each, between line breaks: `country=kz`, `topic=water`.
@@ -385,7 +386,7 @@ class SheetImport(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     file_name = models.CharField(_("file"), max_length=200)
-    rows = models.JSONField()
+    rows = DocumentField()
     row_count = models.PositiveIntegerField(_("rows"))
     act = models.ForeignKey("records.Act", models.SET_NULL, null=True, related_name="+", editable=False)
     imported_at = models.DateTimeField(_("imported"), null=True)

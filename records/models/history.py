@@ -5,6 +5,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .documents import DocumentField
 from .languages import Translated
 
 
@@ -85,7 +86,7 @@ class KeptState(models.Model):
     # The columns, lists and parts that are not as they were in the state before.
     changed = models.JSONField(default=list)
     # `records.editing.contents` says what it is made of.
-    content = models.JSONField(null=True)
+    content = DocumentField(null=True)
     restored_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     objects = KeptStateQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .documents import DocumentField
 from .languages import Translated
 
 
@@ -51,7 +52,7 @@ class Proposal(models.Model):
     )
     proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
     note = Translated(models.TextField, _("why"))
-    differences = models.JSONField(_("differences"))
+    differences = DocumentField(_("differences"))
     # Tells these differences of this record from others: the same proposal posted twice is one.
     digest = models.CharField(max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN, db_index=True)
