@@ -1,5 +1,6 @@
 """The admin behind the door: it asks for the second factor, wherever in it somebody goes."""
 
+import logging
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -7,15 +8,20 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from . import factors, log
 from .unsaved import answer_unsaved
+
+logger = logging.getLogger(__name__)
+UNREACHABLE = _("The database did not answer while your work was being saved, so nothing of it was.")
 
 
 class StaffSite(AdminSite):
@@ -37,8 +43,12 @@ class StaffSite(AdminSite):
                 return answer_unsaved(request)
             try:
                 return guarded(request, *arguments, **named_arguments)
-            except PermissionDenied:
-                return answer_unsaved(request)
+            except PermissionDenied as refused:
+                return answer_unsaved(request, str(refused))
+            except (OperationalError, InterfaceError) as away:
+                logger.error("The database does not answer: %s", away)
+                request.session.modified = False  # to be written when there is a database again
+                return answer_unsaved(request, str(UNREACHABLE), status=503)
 
         return inner
 

@@ -86,7 +86,7 @@ class Deleting:
         if record is not None and is_published(record):
             self.message_user(request, published_sentence(record), messages.ERROR)
             return HttpResponseRedirect(page_of(record))
-        return self._through_the_door(super().delete_view, request, object_id, extra_context)
+        return self._or_nothing(super().delete_view, request, object_id, extra_context)
 
     def has_delete_permission(self, request, obj=None):
         is_kept = isinstance(obj, self.model) and is_published(obj)

@@ -1,13 +1,13 @@
 """How the columns of a record become fields: texts side by side, records chosen by typing, a list of words."""
 
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db.models import ForeignKey, JSONField, ManyToManyField, TextField
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from records.models.languages import COLUMNS, TAGS, Text, translated_names
 
-from .forms import ChooseOne, ChooseSeveral, WordsField
+from .forms import ChooseOne, ChooseSeveral, LongTextField, WordsField
 
 
 def in_language(text) -> str:
@@ -21,6 +21,7 @@ class Fields:
 
     # Keys that the names of the records on this page are made of; they are loaded along.
     named_with: tuple[str, ...] = ()
+    formfield_overrides = {TextField: {"form_class": LongTextField, "widget": AdminTextareaWidget}}
 
     def get_fieldsets(self, request, obj=None):
         """Where a text in three languages is named, its three columns stand side by side."""

@@ -32,6 +32,13 @@ class PartialDateField(forms.Field):
         return value.iso() if isinstance(value, PartialDate) else value
 
 
+class LongTextField(forms.CharField):
+    """A text of several lines; a browser ends each with two characters, of which the record keeps one."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class WordsField(forms.CharField):
     """A list of words or names, one on each line; empty lines and the spaces around do not count."""
 
@@ -79,6 +86,8 @@ class RecordForm(forms.ModelForm):
     # Told by the formset: the key to the owner, and the constraints it checks over all rows at once.
     owner_key = None
     checked_together = ()
+    # Told by the page: why nothing may be saved now, whatever stands in the form.
+    stopped_by = ""
 
     def check_more(self):
         """What a page asks beyond the rules of the record; the page puts its own in this place."""
@@ -123,6 +132,8 @@ class RecordForm(forms.ModelForm):
         if self._validate_unique:
             self.validate_unique()
         self.check_more()
+        if self.stopped_by:
+            self.add_error(None, self.stopped_by)
 
     def _attempt(self, act, **options):
         try:

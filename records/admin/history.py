@@ -150,7 +150,7 @@ class History:
             raise Http404(_("There is no such state of this record."))
         keep, reason = self._kept_columns(request, record), self.reason_form(request)
         if request.method == "POST" and (reason.is_valid() or not is_before_public(record)):
-            return self._through_the_door(self._restore, request, record, state, keep, reason)
+            return self._or_nothing(self._restore, request, record, state, keep, reason)
         now = contents(self.model, [record.pk])[record.pk]
         sections = compare(self.model, now, _as_it_would_be(state.content, now, keep))
         told = {"state": state, "sections": sections, "proposes": must_propose(request.user, record)}
@@ -188,7 +188,7 @@ class History:
         if request.method == "POST":
             if not may_recover:
                 raise PermissionDenied
-            return self._through_the_door(self._recover, request, state)
+            return self._or_nothing(self._recover, request, state)
         sections = compare(self.model, None, state.before().content)
         told = {"state": state, "sections": sections, "together": deleted_with(state), "may_recover": may_recover}
         return self._answer(request, "recover", _("Deleted: %s") % state.name, told)

@@ -20,7 +20,9 @@ from .fields import Fields, in_language
 from .forms import form_for
 from .history import History
 from .proposing import Proposing
+from .sent_twice import SentTwice
 from .sheets import Exporting
+from .two_at_once import TwoAtOnce
 from .writing import Writing
 
 
@@ -39,7 +41,9 @@ class NextPageOnly(Paginator):
         return self._get_page(rows[: self.per_page], number, self)
 
 
-class RecordAdmin(Fields, Proposing, Writing, Deleting, History, Exporting, admin.ModelAdmin):
+class RecordAdmin(
+    Fields, Proposing, Writing, SentTwice, TwoAtOnce, Deleting, History, Exporting, admin.ModelAdmin
+):  # fmt: skip
     """A kind of record with pages in the admin."""
 
     list_per_page = 50

@@ -9,27 +9,36 @@ from django.utils.translation import gettext_lazy as _
 
 from records.search.index import recording
 
+UNSAVED = _(
+    "Nothing was saved. Somebody else saved the same just now, or two rows changed places: "
+    "try again, one change at a time."
+)
+
 
 class Writing:
     """Pages that write: all of a request is written, or nothing."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return self._through_the_door(super().changeform_view, request, object_id, form_url, extra_context)
+        view, where = super().changeform_view, (object_id, form_url, extra_context)
+        try:
+            return self._through_the_door(view, request, *where)
+        except IntegrityError:
+            # Forms check everything first; what is left are two rows that swap places.
+            request.stopped_by = UNSAVED
+            return view(request, *where)
 
     def changelist_view(self, request, extra_context=None):
-        return self._through_the_door(super().changelist_view, request, extra_context)
+        return self._or_nothing(super().changelist_view, request, extra_context)
+
+    def _or_nothing(self, view, request, *args):
+        """As `_through_the_door`, for pages on which nobody has written anything that could be lost."""
+        try:
+            return self._through_the_door(view, request, *args)
+        except IntegrityError:
+            self.message_user(request, UNSAVED, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
 
     def _through_the_door(self, view, request, *args):
         """Answer inside `recording()` when the request may write."""
-        is_writing = request.method == "POST"
-        try:
-            with recording(by=request.user) if is_writing else nullcontext():
-                return view(request, *args)
-        except IntegrityError:
-            # Forms check everything first; what is left is two people in the same second, or two rows that swap.
-            sentence = _(
-                "Nothing was saved. Somebody else saved the same just now, or two rows changed places: "
-                "try again, one change at a time."
-            )
-            self.message_user(request, sentence, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+        with recording(by=request.user) if request.method == "POST" else nullcontext():
+            return view(request, *args)

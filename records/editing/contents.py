@@ -174,3 +174,15 @@ def changed_names(before: dict, after: dict) -> list[str]:
         names = [*one, *(name for name in other if name not in one)]
         found += [name for name in names if one.get(name) != other.get(name)]
     return found
+
+
+def node_of(root, content: dict, model, number: int) -> dict | None:
+    """The record itself, or one of its parts, in the content of a record of the model `root`."""
+    if root is model:
+        return content
+    for name, (part, _column) in parts_of(root).items():
+        for node in content["parts"].get(name, []):
+            is_it = part is model and node["number"] == number
+            if found := node if is_it else part is not model and node_of(part, node, model, number):
+                return found
+    return None
