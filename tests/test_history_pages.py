@@ -141,6 +141,22 @@ def test_the_lasting_part_of_a_public_address_is_not_restored(staff, world):
     assert (made.reference, made.title_en) == ("2.5", "Point 2.1")
 
 
+def test_who_may_not_publish_restores_a_draft_at_once(allow, world):
+    with recording(by=User.objects.create(username="boris")):
+        m.Agreement.objects.filter(pk=world.hidden_agreement.pk).update(title_en="Lakes")
+    first = KeptState.objects.order_by("pk")[0]
+    allow("view_agreement", "change_agreement").post(page(world.hidden_agreement, "restore", first.pk))
+    assert m.Agreement.objects.get(reference="3.1").title_en == "Hidden agreement of a draft edition"
+
+
+def test_who_may_not_publish_makes_nothing_public_by_recovering_it(allow, world):
+    with recording():
+        m.Session.objects.get(pk=world.session.pk).delete()
+    address = reverse("admin:records_session_recover", args=[KeptState.objects.deleted("session").get().pk])
+    allow("view_session", "add_session").post(address)
+    assert m.Session.objects.filter(pk=world.session.pk).exists() is False
+
+
 def test_a_state_that_cannot_come_back_is_refused_in_words(staff, world):
     with recording():
         m.Delegation.objects.filter(pk=world.delegation.pk).update(head_person=world.boris)

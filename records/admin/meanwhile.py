@@ -151,4 +151,5 @@ class SentRows:
         self.meanwhile.sentences.append(sentence % {"row": self._title(node)})
 
     def _title(self, node: dict) -> str:
-        return f"{self.model._meta.verbose_name} “{row_of(self.model, node, self.called)}”"
+        told = {"kind": self.model._meta.verbose_name, "name": row_of(self.model, node, self.called)}
+        return _("%(kind)s “%(name)s”") % told

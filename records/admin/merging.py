@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from records.editing.duplicates import alike
 from records.editing.merging import MergeRefused, merge
 from records.editing.roles import may_publish
-from records.search.index import Because
+from records.search.index import Because, recording
 
 from .deleting import page_of
 from .forms import ChooseOne
@@ -117,7 +117,8 @@ class Merging:
 
     def _merged(self, request, duplicate, form):
         kept, name = form.cleaned_data["kept"], str(duplicate)
-        done = merge(duplicate, kept, Because(reason_en=form.cleaned_data["reason_en"].strip()))
+        with recording(by=request.user):
+            done = merge(duplicate, kept, Because(reason_en=form.cleaned_data["reason_en"].strip()))
         said = _("“%(name)s” is one with “%(kept)s” now: %(moved)s moved, %(dropped)s were there twice.")
         found = {"name": name, "kept": kept, "moved": done.moved, "dropped": done.dropped}
         self.message_user(request, said % found, messages.SUCCESS)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from records.editing.starting import Copied, start_edition
 from records.models import Edition
+from records.search.index import recording
 
 from .deleting import page_of
 from .forms import PartialDateField
@@ -65,7 +66,8 @@ class Starting:
         form = StartForm(request.POST if request.method == "POST" else None, initial=_next())
         if form.is_bound and form.is_valid():
             try:
-                edition = start_edition(form.cleaned_data["earlier"], form.copied(), **form.columns())
+                with recording(by=request.user):
+                    edition = start_edition(form.cleaned_data["earlier"], form.copied(), **form.columns())
             except ValidationError as error:
                 for sentence in error.messages:
                     form.add_error(None, sentence)

@@ -17,7 +17,7 @@ from records.editing.checks import problems_of
 from records.editing.roles import may_write
 from records.models import Agreement, Edition, Note
 from records.models.publication import PASSAGES, Step
-from records.search.index import Because
+from records.search.index import Because, recording
 
 from .deleting import page_of
 from .reasons import because_of, reason_fields
@@ -169,10 +169,12 @@ class Steps:
 
     def take(self, request, record, step: Step, form):
         """Take a step, note it in the history of the admin, and say what was done."""
-        said = {
+        act = {
             Step.SUBMIT: self._submit, Step.RETURN: self._return, Step.PUBLISH: self._publish,
             Step.WITHDRAW: self._withdraw, Step.REOPEN: self._reopen,
-        }[step](request, record, form)  # fmt: skip
+        }[step]  # fmt: skip
+        with recording(by=request.user):
+            said = act(request, record, form)
         LogEntry.objects.log_actions(request.user.pk, [record], CHANGE, str(PASSAGES[step].after.label))
         self.message_user(request, said, messages.SUCCESS)
 

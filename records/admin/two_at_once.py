@@ -43,10 +43,15 @@ class Meeting:
     since: int
     sentences: list[str] = field(default_factory=list)
 
-    def names(self) -> str:
-        """Who it was."""
+    @property
+    def sentence(self) -> str:
+        """Who it was, and what that means for whoever comes second."""
         names = dict.fromkeys(state.act.author_name or _("The site itself") for state in self.states)
-        return ", ".join(names) or _("Somebody")
+        sentence = _(
+            "%(names)s saved this record while you were writing. Nothing of yours is lost, and nothing is saved yet: "
+            "look at what has changed, then save again."
+        )
+        return sentence % {"names": ", ".join(names) or _("Somebody")}
 
 
 class TwoAtOnce:
@@ -144,11 +149,7 @@ class TwoAtOnce:
         sections = compare(model, base.content, last.content)
         request.meeting = Meeting(list(states), sections, meanwhile.clashes, base.pk, meanwhile.sentences)
         request.POST = meanwhile.data
-        sentence = _(
-            "%(names)s saved this record while you were writing. Nothing of yours is lost, and nothing is saved yet: "
-            "look at what has changed, then save again."
-        )
-        request.stopped_by = sentence % {"names": request.meeting.names()}
+        request.stopped_by = request.meeting.sentence
 
     # Deleted by somebody else
 

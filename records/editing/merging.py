@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from records.models import Organization, Person, Source, Topic
+from records.models.history import Act
 from records.models.languages import COLUMNS, fold, translated_names
 from records.models.publication import Record
 from records.search.index import Because, recording
@@ -40,7 +41,7 @@ def merge(duplicate: Record, kept: Record, because: Because | None = None) -> Me
     if duplicate.pk == kept.pk:
         raise MergeRefused(_("A record cannot be merged into itself."))
     done = Merged()
-    with recording() as door:
+    with recording(what=Act.What.MERGED) as door:
         door.moved[LIFE_OF[type(kept)], duplicate.pk] = kept.slug
         if because:
             door.reasons[LIFE_OF[type(kept)], duplicate.pk] = because
