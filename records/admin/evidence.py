@@ -96,7 +96,7 @@ class DisputeAdmin(RecordAdmin):
     named_with = ("edition", "agreement", "person")
 
     def get_readonly_fields(self, request, obj=None):
-        return ("edition",) if obj else ()
+        return (*super().get_readonly_fields(request, obj), *(("edition",) if obj else ()))
 
     @admin.display(description=_("about"))
     def shown_field(self, dispute):

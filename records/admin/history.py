@@ -119,7 +119,7 @@ class History:
             "sections": compare(self.model, one, other),
         }
         told["is_last"] = after == history_of(record).first()
-        told["may_restore"] = self.has_change_permission(request, record)
+        told["may_restore"] = self.writes_all(request, record)
         return self._answer(request, "compare", _("What changed: %s") % record, told, record)
 
     def _chosen(self, request, record, name: str) -> KeptState | None:
@@ -143,7 +143,7 @@ class History:
     def restore_view(self, request, object_id, number):
         """What restoring a state would change; and, when asked to, restore it."""
         record = self._readable(request, object_id)
-        if not self.has_change_permission(request, record):
+        if not self.writes_all(request, record):
             raise PermissionDenied
         state = history_of(record).filter(pk=number, content__isnull=False).first()
         if state is None:

@@ -20,6 +20,7 @@ from .fields import Fields, in_language
 from .forms import form_for
 from .history import History
 from .proposing import Proposing
+from .rights import Translating
 from .sent_twice import SentTwice
 from .sheets import Exporting
 from .two_at_once import TwoAtOnce
@@ -42,7 +43,7 @@ class NextPageOnly(Paginator):
 
 
 class RecordAdmin(
-    Fields, Proposing, Writing, SentTwice, TwoAtOnce, Deleting, History, Exporting, admin.ModelAdmin
+    Translating, Fields, Proposing, Writing, SentTwice, TwoAtOnce, Deleting, History, Exporting, admin.ModelAdmin
 ):  # fmt: skip
     """A kind of record with pages in the admin."""
 

@@ -19,7 +19,7 @@ class CountryAdmin(ByNameAdmin):
     list_display = ["shown_name", "code", "name_en", "name_ru", "name_zh"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ("code",) if obj else ()
+        return (*super().get_readonly_fields(request, obj), *(("code",) if obj else ()))
 
 
 @admin.register(Topic)

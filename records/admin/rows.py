@@ -16,6 +16,7 @@ from .deleting import link_to, page_of
 from .fields import Fields
 from .forms import RecordFormSet, form_for
 from .pages import RecordAdmin
+from .rights import Translating
 
 
 def count_of(model, by: str):
@@ -46,7 +47,7 @@ class SmallRecordAdmin(RecordAdmin):
         return HttpResponseRedirect(page_of(obj.owner()))
 
 
-class Rows(Fields):
+class Rows(Translating, Fields):
     """Rows of small records in the page of their owner."""
 
     extra = 0
@@ -61,6 +62,13 @@ class Rows(Fields):
 
     def get_view_on_site_url(self, obj=None):
         return None
+
+    def get_formset(self, request, obj=None, **options):
+        """A box that this account only looks at is no box; Django would leave those of partial dates in."""
+        made = super().get_formset(request, obj, **options)
+        for name in self.get_readonly_fields(request, obj):
+            made.form.base_fields.pop(name, None)
+        return made
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)

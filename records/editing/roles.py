@@ -58,6 +58,22 @@ def may_translate(user) -> list[str]:
     return [column for column in TRANSLATORS if user.has_perm(f"records.translate_{column}")]
 
 
+def texts_in(model, columns) -> set[str]:
+    """The names of a kind's texts and search words in some languages: what a translator writes."""
+    return {field.name for field in model._meta.fields if getattr(field, "translation_column", "") in columns}
+
+
+def may_write_child(user, record) -> bool:
+    """Whether somebody writes a record as far as the one it belongs to is asked."""
+    owner = record
+    while owner is not None and not isinstance(owner, Publishable):
+        names = [name for name in owner.OWNERS if getattr(owner, type(owner)._meta.get_field(name).attname)]
+        owner = getattr(owner, names[0]) if names else None
+        if isinstance(owner, Publishable):
+            return may_write(user, type(owner))
+    return True
+
+
 def is_before_public(record) -> bool:
     """Whether what is written here is said in public at once, because the record whose life it shares is public."""
     life = record.life()

@@ -109,6 +109,7 @@ class PartialDateColumns:
 
     def __init__(self, label, *, help_text=""):
         self.label, self.help_text = label, help_text
+        self.short_description = label  # what the admin calls it where it is shown and not edited
 
     def contribute_to_class(self, model, name):
         self.name, self.on, self.precision = name, f"{name}_on", f"{name}_precision"

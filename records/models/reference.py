@@ -35,9 +35,12 @@ def slug_field(**options):
     )
 
 
-def words_field(label, help_text=""):
-    """A short list of words or names; the database keeps it as JSON."""
-    return models.JSONField(label, default=list, blank=True, help_text=help_text, validators=[validate_words])
+def words_field(label, help_text="", language=""):
+    """A short list of words or names, of one language or of any; the database keeps it as JSON."""
+    field = models.JSONField(label, default=list, blank=True, help_text=help_text, validators=[validate_words])
+    if language:
+        field.translation_column = language
+    return field
 
 
 def validate_words(value):
@@ -125,9 +128,11 @@ class Topic(Record):
     broader = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("broader topic"), related_name="narrower", null=True, blank=True
     )
-    search_words_en = words_field(_("search words (English)"), _("Other words for the same thing, one on each line."))
-    search_words_ru = words_field(_("search words (Russian)"))
-    search_words_zh = words_field(_("search words (Chinese)"))
+    search_words_en = words_field(
+        _("search words (English)"), _("Other words for the same thing, one on each line."), language="en"
+    )
+    search_words_ru = words_field(_("search words (Russian)"), language="ru")
+    search_words_zh = words_field(_("search words (Chinese)"), language="zh")
     sort_en = SortKey(language="en")
     sort_ru = SortKey(language="ru")
     folded = FoldedText(of=["slug", "name", "search_words_en", "search_words_ru", "search_words_zh"])
