@@ -142,6 +142,7 @@ class ProposalAdmin(admin.ModelAdmin):
             "record_page": page_of(record) if record else "",
             "sections": proposals.sections(found, today, is_waiting=is_waiting),
             "is_waiting": is_waiting,
+            "trace": proposals.trace(proposal),
             "is_stale": bool(stands_in_the_way),
             "others": about.select_related("proposer"),
             "may_decide": is_waiting and may_publish(request.user),

@@ -12,12 +12,12 @@ sections(differences, today(proposal)) → [Section]
 from .allowed import Allowed, beyond, within
 from .checking import obstacles
 from .differences import as_json, differences, from_json
-from .keeping import Refused, about, accept, keep, notice, renew, send_back, take_back, today
+from .keeping import Refused, about, accept, keep, notice, renew, send_back, take_back, today, trace
 from .shelf import Shelf, shelf_of
 from .showing import label_of, sections
 
 __all__ = [
     "Allowed", "Refused", "Shelf", "about", "accept", "as_json", "beyond", "differences", "from_json", "keep",
     "label_of", "notice",
-    "obstacles", "renew", "sections", "send_back", "shelf_of", "take_back", "today", "within",
+    "obstacles", "renew", "sections", "send_back", "shelf_of", "take_back", "today", "trace", "within",
 ]  # fmt: skip

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from records.editing.roles import may_publish
 from records.exchange.kinds import NAMES
+from records.models.editorial import Change
 from records.models.history import Act
 from records.models.languages import TAGS
 from records.models.proposals import Proposal
@@ -102,6 +104,15 @@ def _beyond_rights(proposal: Proposal, found: list[Difference], rights: Rights) 
     proposer = User.objects.filter(pk=proposal.proposer_id, is_active=True, is_staff=True).first()
     allowed = rights(proposer, proposal) if proposer else Allowed()
     return list(dict.fromkeys(label_of(*one) for one in beyond(found, allowed, proposal.kind, frozen(proposal.key))))
+
+
+def trace(proposal: Proposal) -> Change | None:
+    """The entry of the public log that accepting a proposal has made; nothing when it is not accepted."""
+    if proposal.state != State.ACCEPTED or not proposal.life:
+        return None
+    of_record = Q(before__record=proposal.life) | Q(after__record=proposal.life)
+    made = Change.objects.filter(of_record, kind=proposal.life_kind, happened_at__gte=proposal.decided_at)
+    return made.order_by("pk").first()
 
 
 def send_back(proposal: Proposal, text: str, by: User):
