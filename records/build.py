@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-BUILT_OF = ("records/**/*.py", "records/data/*.json", "forumsite/**/*.py", "forumsite/locale/**/*.mo",
+BUILT_OF = ("records/**/*.py", "records/data/*", "forumsite/**/*.py", "forumsite/locale/**/*.mo",
             "templates/**/*", "static/**/*", "requirements.txt")  # fmt: skip
 
 

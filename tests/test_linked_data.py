@@ -186,29 +186,3 @@ def test_the_series_has_no_date_where_none_is_known():
         "2012-05",
         "2012-05/..",
     ]
-
-
-@pytest.mark.long
-@pytest.mark.django_db
-def test_a_processor_of_linked_data_understands_the_real_record(real_record):
-    from pyld import jsonld
-
-    def context(url, options):
-        assert url == "https://schema.org"
-        return {"contextUrl": None, "documentUrl": url, "document": {"@context": {"@vocab": "https://schema.org/"}}}
-
-    reader = Client(headers={"host": "localhost"})
-    pages = (
-        "", "editions/9/", "editions/2/", "agreements/11.7/", "people/cui-li/", "editions/9/delegations/cn/",
-        "countries/kz/", "topics/digital-economy/", "organizations/sco/", "sources/nca-en-2022-07-14/",
-    )  # fmt: skip
-    for page in pages:
-        nodes = graph(reader.get(f"/zh-hans/{page}"))
-        assert misused(nodes) == []
-        document = {"@context": "https://schema.org", "@graph": nodes}
-        expanded = jsonld.expand(document, {"documentLoader": context})
-        names = {name for node in expanded for name in node if not name.startswith("@")}
-        assert {name for name in names if not name.startswith("https://schema.org/")} == set()
-        kinds = [kind.rpartition("/")[2] for node in expanded for kind in node["@type"]]
-        assert kinds == [node["@type"] for node in nodes]
-        assert jsonld.to_rdf(document, {"documentLoader": context, "format": "application/n-quads"}).count("\n") > 10

@@ -5,11 +5,11 @@ import re
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from records import linked_data
+from records import cards, linked_data
 from records.citations import FILES
 
-MARKDOWN = "md"
-ENDINGS = (*FILES, MARKDOWN)
+MARKDOWN, CARD = "md", "png"
+ENDINGS = (*FILES, MARKDOWN, CARD)
 # It is public, and a page elsewhere may want to read it; search engines are led to the page instead.
 HEADERS = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
 
@@ -23,9 +23,19 @@ def file_of_page(request, template: str, context: dict, ending: str, status: int
         text = render_to_string(template, context | {"summary_of": linked_data.summary}, request)
         headers = HEADERS | {"Link": f'<{cited.address}>; rel="canonical"'}
         return HttpResponse(_tidy(text), content_type="text/markdown; charset=utf-8", headers=headers)
+    if ending == CARD:
+        return _card(context)
     file = FILES[ending]
     headers = HEADERS | {"Content-Disposition": f'attachment; filename="{cited.key}.{ending}"'}
     return HttpResponse(file.write(cited), content_type=f"{file.media_type}; charset=utf-8", headers=headers)
+
+
+def _card(context: dict) -> HttpResponse:
+    """The picture of a page; other sites may show it."""
+    cited, forum = context["cited"], context["forum"]
+    series = forum.series_name() if forum and not cited.is_whole else ""
+    picture = cards.card(cited.title, series, context.get("about_card", ""))
+    return HttpResponse(picture, content_type="image/png", headers={"Cross-Origin-Resource-Policy": "cross-origin"})
 
 
 def _tidy(text: str) -> str:

@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
-from records import linked_data
-from records.citations import FILES, Cited, cited, in_each_style
+from records import cards, linked_data
+from records.citations import FILES, Cited, cited, cited_whole, in_each_style
 from records.editing.whereabouts import Gone, Moved
 from records.models.languages import address, data_address
 from records.search.snapshot import current
@@ -95,6 +95,7 @@ class Page(TemplateView):
     is_cited = False
     markdown_template = ""
     follows: tuple[Follow, ...] = ()
+    has_card = False
 
     def dispatch(self, request, *args, **kwargs):
         """The page; where its record has moved to (301), or why it is gone (410)."""
@@ -140,6 +141,7 @@ class Page(TemplateView):
             "signposts": self.signposts(about, context),
             "linked_data": linked_data.script(self.things(about, context)),
             "summary": self.summary(context),
+            "card": (about if self.has_card else cited_whole(context["forum"])).file("png"),
         }
 
     def cited(self, context) -> Cited | None:
@@ -175,6 +177,7 @@ class RecordPage(Page):
     follows = (FEED,)
     subject = ""
     is_cited = True
+    has_card = True
 
     def cited(self, context) -> Cited | None:
         """The record; nothing when it is gone."""
@@ -186,6 +189,11 @@ class RecordPage(Page):
         sources = context["notes"].sources_of(record) if "notes" in context else ()
         way = [step_to_list(type(record), self.section), (about.title, record.get_absolute_url())]
         return [linked_data.described(record, sources), linked_data.breadcrumbs(way)]
+
+    def get_context_data(self, **context):
+        """The record's own, with the line below its title on a card."""
+        context = super().get_context_data(**context)
+        return context | ({"about_card": cards.below(context[self.subject])} if self.subject in context else {})
 
     def summary(self, context) -> str:
         """The record in its own words."""

