@@ -43,4 +43,4 @@ def first_visit(browser, site):
 def test_a_first_visit_to_a_list_is_light(first_visit, address, language):
     sizes = first_visit(f"/{language}/{address}")
     assert (sum(sizes.values()) <= BYTES, len(sizes) <= REQUESTS) == (True, True), sizes
-    assert {PurePosixPath(urlsplit(name).path).suffix for name in sizes} == {"", ".css", ".js", ".svg"}
+    assert {PurePosixPath(urlsplit(name).path).suffix for name in sizes} <= {"", ".css", ".js", ".svg"}
