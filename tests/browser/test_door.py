@@ -115,6 +115,7 @@ def test_what_was_written_in_a_session_that_ended_is_sent_again_after_signing_in
     page.goto("/en/admin/records/topic/add/")
     page.locator("[name=name_en]").fill("Glaciers")
     page.locator("[name=slug]").fill("glaciers")
+    page.locator("[name=reason_en]").fill("Two agreements speak of ice.")
     # The session ends on another page; somebody else, with the same rights, signs in there.
     other = page.context.new_page()
     other.goto("/en/account/logout/")

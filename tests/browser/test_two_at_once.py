@@ -28,7 +28,8 @@ def colleagues(browser, site, folder):
 
 
 def save(page):
-    """Save, and stay."""
+    """Save, with the reason that a public record asks for, and stay."""
+    page.locator("[name=reason_en]").fill("A closer reading.")
     page.locator("[name=_continue]").click()
     page.wait_for_load_state()
 
