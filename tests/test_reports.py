@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from records.editing.reports import MOST_FROM_ONE
-from records.models import Change, Report, StaleTranslation
+from records.models import Change, Note, Report, StaleTranslation
 from records.search.index import recording
 from records.views.reports import SIGNED
 from tests.reading import links
@@ -84,6 +84,54 @@ def test_the_answer_stands_in_the_log_and_noise_does_not(reader, client, world):
     assert [(c.key, c.name_en, c.reason_en, c.is_gone) for c in told] == [
         ("2.1", "Point 2.1", "The year was corrected.", False)
     ]
+
+
+def desk_of(client, reader, *groups):
+    """A report that waits, the browser of somebody in these groups, and the page where it is answered."""
+    reader.post(PAGE, written())
+    who = member("-".join(groups))
+    who.groups.set(Group.objects.filter(name__in=groups))
+    report = Report.objects.get()
+    return report, sign_in(client, who), reverse("admin:records_report_change", args=[report.pk])
+
+
+@pytest.mark.parametrize(("group", "told"), [("editor", []), ("reviewer", ["The year was corrected."])])
+def test_only_who_may_publish_answers_a_reader_in_public(reader, client, world, group, told):
+    report, desk, page = desk_of(client, reader, group)
+    boxes = desk.get(page).context["adminform"].form.fields
+    assert ("answer_en" in boxes, len(boxes["state"].choices)) == ((False, 2) if group == "editor" else (True, 4))
+    desk.post(page, {"state": "mended", "answer_en": "The year was corrected.", "answer_ru": "", "answer_zh": ""})
+    report.refresh_from_db()
+    assert (report.state, report.answer_en) == (("mended", told[0]) if told else ("waiting", ""))
+    assert [change.reason_en for change in Change.objects.filter(act="reported")] == told
+
+
+def test_an_editor_notes_for_colleagues_and_sets_aside_without_a_word_in_public(reader, client, world):
+    report, desk, page = desk_of(client, reader, "editor")
+    desk.post(page, {"state": "waiting", "note": "The gazette says so too.", "answer_en": "Slipped in."})
+    desk.post(page, {"state": "noise", "note": ""})
+    report.refresh_from_db()
+    assert (report.state, report.answer_en, Note.objects.of(report).get().text) == (
+        "noise", "", "The gazette says so too.",
+    )  # fmt: skip
+    shown = desk.get(page).content.decode()
+    assert ("The gazette says so too." in shown, Change.objects.filter(act="reported").exists()) == (True, False)
+
+
+def test_what_was_said_in_public_stays_as_it_is_for_who_may_not_publish_and_a_note_says_it_no_second_time(
+    reader, client, world
+):
+    report, desk, page = desk_of(client, reader, "reviewer")
+    said = {"state": "kept", "answer_en": "Both sources agree.", "answer_ru": "", "answer_zh": ""}
+    desk.post(page, said)
+    desk.post(page, said | {"note": "Closed."})
+    editor = member("editor")
+    editor.groups.set(Group.objects.filter(name="editor"))
+    sign_in(client, editor).post(page, {"state": "waiting", "note": "Again?"})
+    report.refresh_from_db()
+    assert (report.state, Change.objects.filter(act="reported").count(), Note.objects.of(report).count()) == (
+        "kept", 1, 2,
+    )  # fmt: skip
 
 
 # The front page of the admin

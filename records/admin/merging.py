@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from records.editing.duplicates import alike
 from records.editing.merging import MergeRefused, merge
 from records.editing.roles import may_publish
-from records.search.index import Because, recording
+from records.search.index import recording
 
 from .deleting import page_of
 from .forms import ChooseOne
+from .reasons import ASKED_OF_REVIEWERS, because_of, reason_fields
 
 LONGEST = 400
 
@@ -26,13 +27,11 @@ class MergeForm(forms.Form):
     """Which record stays, and why."""
 
     kept = forms.ModelChoiceField(queryset=None, label=gettext_lazy("The record that stays"))
-    reason_en = forms.CharField(
-        label=gettext_lazy("Why (public)"), required=False, max_length=1000,
-        help_text=gettext_lazy("Stands in the public log of changes."),
-    )  # fmt: skip
 
     def __init__(self, duplicate, widget, *args, **options):
         super().__init__(*args, **options)
+        self.fields |= reason_fields()
+        self.fields["reason_en"].help_text = ASKED_OF_REVIEWERS
         self.fields["kept"].queryset = type(duplicate).objects.exclude(pk=duplicate.pk)
         self.fields["kept"].widget = widget
 
@@ -118,7 +117,7 @@ class Merging:
     def _merged(self, request, duplicate, form):
         kept, name = form.cleaned_data["kept"], str(duplicate)
         with recording(by=request.user):
-            done = merge(duplicate, kept, Because(reason_en=form.cleaned_data["reason_en"].strip()))
+            done = merge(duplicate, kept, because_of(form))
         said = _("“%(name)s” is one with “%(kept)s” now: %(moved)s moved, %(dropped)s were there twice.")
         found = {"name": name, "kept": kept, "moved": done.moved, "dropped": done.dropped}
         self.message_user(request, said % found, messages.SUCCESS)

@@ -38,7 +38,7 @@ def digest_of(address: str) -> str:
 def answer(report: Report):
     """Record in public what came of a report, as its state and its answer say now; noise leaves no trace."""
     with recording() as door:
-        report.answered_at = timezone.now()
+        report.answered_at = None if report.state == Report.State.WAITING else timezone.now()
         report.save()
         version = PublicVersion.objects.current().filter(kind=report.kind, key=report.key).first()
         if report.state in (Report.State.WAITING, Report.State.NOISE) or version is None:
