@@ -118,7 +118,9 @@ def test_two_people_are_made_one_on_a_page_of_their_own(staff, reader, world):
         Statement.objects.create(edition=world.second, slug="again", person=twin, gist_en="Water last.")
     asked = staff.get(page(twin, "merge")).content.decode()
     assert "Perhaps the same:" in asked
-    staff.post(page(twin, "merge"), {"kept": world.aliya.pk, "reason_ru": "Введена дважды. ", "reason_zh": "重复录入。"})
+    staff.post(
+        page(twin, "merge"), {"kept": world.aliya.pk, "reason_ru": "Введена дважды. ", "reason_zh": "重复录入。"}
+    )
     merged = Change.objects.newest_first().filter(act="merged")
     assert merged.values_list("key", "into", "reason_en", "reason_ru", "reason_zh").get() == (
         "aliya-bekova-2", "aliya-bekova", "", "Введена дважды.", "重复录入。",
