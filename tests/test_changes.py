@@ -5,7 +5,8 @@ import csv
 import pytest
 
 from records.editing import steps
-from records.models import Agreement, Change, Citation, Member
+from records.editing.merging import merge
+from records.models import Agreement, Change, Citation, Member, Statement
 from records.search.index import Because, recording
 from tests import forum
 from tests.reading import headings, links, tree, words
@@ -108,6 +109,30 @@ def test_drafts_and_staff_are_not_in_the_log(reader, world, django_user_model):
         Agreement.objects.filter(pk=world.agreed.pk).update(title_en="Not hidden")
     said = reader.get("/en/changes/").content.decode() + reader.get("/changes.json?since=0").content.decode()
     assert ("Not hidden" in said, "Hidden" in said, "smith" in said) == (True, False, False)
+
+
+def test_a_country_that_is_called_otherwise_is_told_with_the_name_before(reader, world):
+    with recording():
+        world.kazakhstan.name_ru = "Республика Казахстан"
+        world.kazakhstan.save()
+    [entry, *_earlier] = entries(reader, "of=country", "ru")
+    assert "исправлено · страна Республика Казахстан Название (русский) добавлено: Республика Казахстан" in entry
+    assert Change.objects.newest_first()[0].differences == [[["ru"], "Казахстан", "Республика Казахстан"]]
+
+
+def test_what_was_merged_leads_to_the_other_by_its_name(reader, world):
+    with recording():
+        twin = forum.person("alia-bekova", name_en="Alia Bekova")
+        forum.cite(world.gazette, statement=Statement.objects.create(
+            edition=world.second, slug="again", person=twin, gist_en="Water last."))  # fmt: skip
+    merge(twin, world.aliya, Because("One person."))
+    assert any("Alia Bekova It is now at: Aliya BekovaOne person." in entry for entry in entries(reader))
+    assert "It is now at: &lt;a href=" in reader.get("/en/changes.atom").content.decode()
+
+
+def test_the_one_record_that_was_asked_for_is_named(reader):
+    chosen = next(ul for ul in tree(reader.get("/en/changes/?record=country/kz")).iter("ul") if ul.get("aria-label"))
+    assert " ".join("".join(chosen.itertext()).split()) == "Record: Kazakhstan ×(remove)"
 
 
 def test_the_log_is_linked_from_every_page(reader):

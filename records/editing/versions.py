@@ -94,7 +94,7 @@ class _Keeping:
     def _another(self, before: PublicVersion, key: str, content: dict):
         if key != before.key:
             self._moved(before, key)
-        found = differences(before.content, content)
+        found = differences(*(_in_full(before.kind, one) for one in (before.content, content)))
         if found or key != before.key:
             after = self._version(before.kind, before.record, key, content)
             act = Change.Act.ENRICHED if is_only_more(found) and found else Change.Act.CORRECTED
@@ -162,6 +162,11 @@ def _name(content: dict) -> dict:
             return {f"name_{column}": content.get(f"{name}_{column}", "")[:500] for column in COLUMNS}
     known = country_names().get(content.get("code"), {})
     return {f"name_{column}": content.get(column) or known.get(column, "") for column in COLUMNS}
+
+
+def _in_full(kind: str, content: dict) -> dict:
+    """What a record says, with the names of a country that the document leaves out: those of the Unicode CLDR."""
+    return {**country_names().get(content["code"], {}), **content} if kind == "country" else content
 
 
 def redirect(kind: str, old: str, new: str):

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from records.models.editorial import Change, PublicVersion, Redirect, page_address, version_address
-from records.models.languages import address
+from records.models.languages import Text, address
 from records.search.lives import LIFE_OF
 
 
@@ -30,6 +30,13 @@ class Tombstone:
     def replacement(self) -> str:
         """The address of what replaces it; empty when nothing does."""
         return page_address(self.kind, self.change.into) if self.change.into else ""
+
+    @property
+    def replacement_name(self) -> Text | str:
+        """What replaces it by its name; empty when nothing does."""
+        into = self.change.into
+        last = Change.objects.of(self.kind, into).newest_first().first() if into else None
+        return last.called if last else into
 
 
 class Gone(Exception):

@@ -63,8 +63,9 @@ class ChangeFilter(RecordFilterSet):
         return question
 
     def chosen(self):
-        """What was chosen, and the one record."""
-        record = self.data.get("record", "").strip()
-        return super().chosen() + (
-            [Chosen(_("Record"), record, self.asking_without("record", record))] if record else []
-        )
+        """What was chosen, and the one record, by its name where the log knows it."""
+        written = self.data.get("record", "").strip()
+        known = self.form.cleaned_data.get("record") if written and self.form.is_valid() else None
+        name = Change.objects.of(*known).newest_first().first().called if known else written
+        one = [Chosen(_("Record"), name, self.asking_without("record", written))] if written else []
+        return super().chosen() + one

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .agreements import Agreement
 from .documents import DocumentField
 from .editions import Edition
-from .languages import Translated, address
+from .languages import Text, Translated, address
 from .postings import TermField
 from .publication import Record, exactly_one
 
@@ -205,9 +205,10 @@ class Change(OfRecord):
         return self.page
 
     @property
-    def into_page(self) -> str:
-        """Where the record has gone is to be read."""
-        return page_address(self.kind, self.into)
+    def called(self) -> Text:
+        """The record by its name, as it was then; an agreement by its reference as well."""
+        name = self.name
+        return Text(f"{self.key} {name}", name.column, name.is_fallback) if self.kind == "agreement" else name
 
     @property
     def is_gone(self) -> bool:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 
 from records.editing.differences import IDENTITY, by_identity
-from records.models.editorial import Change
-from records.models.languages import TAGS
+from records.models.editorial import Change, page_address
 
-from .labels import LISTS, SINGLE, base_and_language, label, place_of
+from .labels import LISTS, SINGLE, label, language_of, place_of
 from .names import Names, Said, references
 from .objects import NOT_TOLD, in_words, is_plain_text, name_of, said
 
@@ -37,11 +36,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the log with its differences in words, and the sources that came with them."""
+    """An entry of the log with its differences in words, the sources that came with them, and where the record went."""
 
     change: Change
     differences: list[Told]
     sources: list[Said]
+    into: Said | None
 
 
 def tell(changes: list[Change]) -> list[Entry]:
@@ -53,9 +53,17 @@ def tell(changes: list[Change]) -> list[Entry]:
             change,
             _all_told(ways[change.pk], change.differences, names),
             [names.said("source", source) for source in _sources_that_came(change)],
+            _into(change, names),
         )
         for change in changes
     ]
+
+
+def _into(change: Change, names: Names) -> Said | None:
+    """What has taken the place of the record; one that only moved keeps its name, so its new address is said."""
+    if change.act == Change.Act.MOVED:
+        return Said(change.into, page_address(change.kind, change.into))
+    return names.said_of(change.kind, change.into) if change.into else None
 
 
 def tell_differences(kind: str, before: dict, after: dict, found: list[list]) -> list[Told]:
@@ -112,7 +120,8 @@ def _steps(kind: str, contents: list[dict], path: list[str]) -> list[Step]:
 
 def _wanted(changes: list[Change], ways: dict[int, list]) -> set[tuple[str, str]]:
     found = [_references([*change.differences, (["sources"], None, _sources_that_came(change))]) for change in changes]
-    return set().union(*found, *(_on_the_way(way) for of_change in ways.values() for way in of_change))
+    gone_into = {(change.kind, change.into) for change in changes if change.into}
+    return gone_into.union(*found, *(_on_the_way(way) for of_change in ways.values() for way in of_change))
 
 
 def _references(found: list[list]) -> set[tuple[str, str]]:
@@ -133,7 +142,7 @@ def _told(way: list[Step], before, after, names: Names) -> Told:
         return Told(_where(way[:-1], names), removed, added)
     where = _where(way, names)
     if isinstance(before or "", str) and isinstance(after or "", str) and is_plain_text(last.of, last.key):
-        tag = TAGS.get(base_and_language(last.key)[1], "")
+        tag = language_of(last.of, last.key)
         return Told(where, [], [], (before or "", after or ""), tag)
     was, now = ([] if value is None else said(last.of, last.key, value, names) for value in (before, after))
     return Told(where, [one for one in was if one not in now], [one for one in now if one not in was])

@@ -21,7 +21,8 @@ from records.models import (
 )
 from records.models.editions import ReportedAs
 from records.models.evidence import FieldCode
-from records.models.languages import COLUMNS
+from records.models.languages import COLUMNS, TAGS
+from records.models.reference import NAME_LANGUAGES
 
 # What the objects in a list are; an object that stands alone under its key is in the second table.
 LISTS = {
@@ -78,7 +79,6 @@ LABELS_IN = {
     ("translations", "ru"): _("Russian texts"), ("translations", "zh"): _("Chinese texts"),
     ("country", "kk"): _("name (Kazakh)"), ("country", "ky"): _("name (Kyrgyz)"), ("country", "tg"): _("name (Tajik)"),
     ("country", "tk"): _("name (Turkmen)"), ("country", "uz"): _("name (Uzbek)"),
-    **{("country", column): _("name") for column in COLUMNS},
 }  # fmt: skip
 CODES = {
     ("organization", "kind"): Organization.Kind, ("edition", "format"): Edition.Format, ("place", "role"): Place.Role,
@@ -111,9 +111,15 @@ def base_and_language(key: str) -> tuple[str, str]:
     return (base, language) if language in COLUMNS and base else (key, "")
 
 
+def language_of(of: str, key: str) -> str:
+    """The tag of the language that a text under this key is in; empty when it has none."""
+    language = key if of == "country" and key in NAME_LANGUAGES else base_and_language(key)[1]
+    return TAGS.get(language, language)
+
+
 def label(of: str, key: str) -> str:
     """What a key of an object of this kind is called: “Title”, “Title (Russian)”."""
-    base, language = base_and_language(key)
+    base, language = ("name", key) if of == "country" and key in COLUMNS else base_and_language(key)
     known = LABELS_IN.get((of, base)) or LABELS.get(base) or base
     if not language:
         return capfirst(str(known))

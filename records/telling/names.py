@@ -7,7 +7,7 @@ from operator import or_
 from django.db.models import Max, Q
 
 from records.models.editorial import Change, page_address
-from records.models.languages import Text, best_text
+from records.models.languages import COLUMNS
 from records.search.snapshot import current
 
 from .labels import INSIDE
@@ -50,13 +50,12 @@ class Names:
     def said(self, key: str, identifier) -> Said:
         """The record that an identifier under this key names, with its address."""
         kind, identifier = REFERS[key], str(identifier)
-        identifier = identifier.lower() if kind == "country" else identifier
-        name = self.names.get((kind, identifier))
-        if name is None:
-            return Said(identifier)
-        if kind == "agreement":
-            name = Text(f"{identifier} {name}", name.column, name.is_fallback)
-        return Said(name, page_address(kind, identifier))
+        return self.said_of(kind, identifier.lower() if kind == "country" else identifier)
+
+    def said_of(self, kind: str, key: str) -> Said:
+        """The record of this kind and key, with its address."""
+        name = self.names.get((kind, key))
+        return Said(key) if name is None else Said(name, page_address(kind, key))
 
 
 def _last_names(wanted: set[tuple[str, str]]) -> dict:
@@ -65,5 +64,5 @@ def _last_names(wanted: set[tuple[str, str]]) -> dict:
     kinds = {kind: [key for other, key in wanted if other == kind] for kind, _key in wanted}
     asked = reduce(or_, (Q(kind=kind, key__in=keys) for kind, keys in kinds.items()))
     last = Change.objects.filter(asked).order_by().values("kind", "key").annotate(last=Max("pk")).values("last")
-    rows = Change.objects.filter(pk__in=last).values_list("kind", "key", "name_en", "name_ru", "name_zh")
-    return {(kind, key): best_text(dict(zip(("en", "ru", "zh"), names, strict=True))) for kind, key, *names in rows}
+    told = Change.objects.filter(pk__in=last).only("kind", "key", *(f"name_{column}" for column in COLUMNS))
+    return {(change.kind, change.key): change.called for change in told}

@@ -27,6 +27,7 @@ class Told:
     facts: list
     differences: list[Difference]
     sources: list[Said]
+    into: Said | None = None
 
 
 def tell(found: list[News]) -> list[Told]:
@@ -49,9 +50,10 @@ def _told(news: News, entry, names: Names) -> Told:
             news, f"{whole.text} ({change.name})", _address_of_part(news), [], whole.facts, [], entry.sources
         )  # fmt: skip
     new = change.after.content if change.before is None and change.after else {}
-    title = f"{change.key} {change.name}" if change.kind == "agreement" else str(change.name)
     paragraphs = [text for name in SAYS.get(change.kind, ()) if (text := text_of(new, name))]
-    return Told(news, title, change.page, paragraphs, [], entry.differences, entry.sources)
+    return Told(
+        news, str(change.called), change.page, paragraphs, [], entry.differences, entry.sources, entry.into
+    )  # fmt: skip
 
 
 def _address_of_part(news: News) -> str:
