@@ -118,7 +118,8 @@ def test_what_replaces_a_withdrawn_record_is_named(world, reader):
         Citation.objects.create(source=world.gazette, agreement=other)
         Agreement.objects.filter(pk=other.pk).update(state=State.PUBLISHED)
     steps.withdraw(world.agreed, Because("Entered twice."), replaced_by=other)
-    assert '<a href="/en/agreements/2.2/">2.2</a>' in reader.get("/en/agreements/2.1/").content.decode()
+    said = reader.get("/en/agreements/2.1/").content.decode()
+    assert '<a href="/en/agreements/2.2/">2.2 Hidden agreement</a>' in said
 
 
 def test_with_an_edition_its_children_are_gone_too(world, reader):
