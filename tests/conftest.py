@@ -1,12 +1,11 @@
 """What tests share: the small named world and the real record, each loaded once for a module, then rolled back."""
 
 import json
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 
 from tests import processes
@@ -16,30 +15,28 @@ from tests.forum import World
 REAL_RECORD = Path(__file__).parent.parent / "records" / "data" / "forum.json"
 
 
-@contextmanager
-def kept_until_the_end(blocker):
-    """What is written inside stays for a whole module: each test's own transaction nests in this one."""
-    with blocker.unblock(), transaction.atomic():
+@pytest.fixture(scope="module")
+def module_data(django_db_setup, django_db_blocker):
+    """What is written after this stays for a whole module: each test's own transaction nests in this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(module_data):
     """The small named world."""
-    with kept_until_the_end(django_db_blocker):
-        yield World()
+    return World()
 
 
 @pytest.fixture(scope="module")
-def real_record(django_db_setup, django_db_blocker):
+def real_record(module_data):
     """The real record of the real forum, as `load_forum` loads it; gives the document."""
     from records.exchange import load
 
     document = json.loads(REAL_RECORD.read_text(encoding="utf-8"))
-    with kept_until_the_end(django_db_blocker):
-        load(document)
-        yield document
+    load(document)
+    return document
 
 
 @pytest.fixture(autouse=True)
@@ -61,10 +58,11 @@ def clock(monkeypatch):
     return Clock(monkeypatch)
 
 
-@pytest.fixture
-def quick_passwords(settings):
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
     """Passwords are digested as slowly as they should be everywhere but here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from tests.door import ADMIN, DOOR, STEP, Visitor, code, faults
 from tests.staff import PASSWORD, member, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 MISMATCH = "Name and password do not belong together."
 SHUT = (

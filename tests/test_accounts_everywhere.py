@@ -11,7 +11,7 @@ from forumsite.accounts import urls
 from tests.door import Visitor
 from tests.staff import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 BEFORE_THE_DOOR = {"account_login", "mfa_login_webauthn", "one_time_link"}
 
 

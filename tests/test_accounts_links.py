@@ -14,7 +14,7 @@ from forumsite.accounts.models import AccountEvent, OneTimeLink
 from tests.door import Visitor, code, faults
 from tests.staff import PASSWORD, member, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 NEW = {"password1": "eight-lakes-no-pass", "password2": "eight-lakes-no-pass"}
 LINK = "/en/account/link/"
 

@@ -13,7 +13,7 @@ from forumsite.accounts.models import AccountEvent, NeverChanged
 from tests.door import STEP, Visitor, code
 from tests.staff import PASSWORD, member, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 LOG = "/en/admin/accounts/accountevent/"
 
 

@@ -12,7 +12,7 @@ from records.search.index import recording
 from tests.door import DOOR, Visitor, code
 from tests.staff import PASSWORD, member, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 NAMES = {"name_en": "Water", "name_ru": "Вода", "name_zh": "水", "slug": "water"}
 WRITTEN = {**NAMES, "scope_en": "Rivers\nand <b>lakes</b>", "reason_en": "A new subject."}

@@ -1,6 +1,7 @@
 """Where staff write: drafts, publishing, deleting, searching, and pages in three languages."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.contrib import admin
@@ -32,9 +33,18 @@ def staff(client, db):
     return sign_in(client, User.objects.create(username="clerk", is_staff=True, is_superuser=True))
 
 
+@pytest.fixture(scope="module")
+def made(module_data):
+    return _made()
+
+
 @pytest.fixture
-def record(db):
+def record(made, db):
     """A published edition with an agreement and a session, a draft edition, and what they name."""
+    return deepcopy(made)
+
+
+def _made() -> dict:
     with recording():
         made = {"forum": m.Forum.objects.create(title_en="The forum")}
         made["kz"] = m.Country.objects.create(code="KZ")

@@ -1,5 +1,7 @@
 """What a clerk types is kept as meant, or answered by a sentence; never by an error page."""
 
+from copy import deepcopy
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -24,9 +26,18 @@ def staff(client, clerk):
     return sign_in(client, clerk)
 
 
+@pytest.fixture(scope="module")
+def made(module_data):
+    return _made()
+
+
 @pytest.fixture
-def world(db):
+def world(made, db):
     """An edition with an agreement, a dispute and a delegation, and names to choose from."""
+    return deepcopy(made)
+
+
+def _made() -> dict:
     with recording():
         kz, uz = (m.Country.objects.create(code=code) for code in ("KZ", "UZ"))
         edition = m.Edition.objects.create(number=9, name_en="Ninth", summary_en="It met.")
@@ -129,7 +140,7 @@ def test_a_list_of_words_is_typed_one_on_each_line(staff, world):
 
 def test_the_code_of_a_country_is_enough(staff, db):
     assert save(staff, reverse("admin:records_country_add"), code="TJ", reason_en="Came.") == []
-    assert m.Country.objects.get().name_ru == "Таджикистан"
+    assert m.Country.objects.get(code="TJ").name_ru == "Таджикистан"
 
 
 def test_a_code_that_is_no_country_is_answered_by_a_sentence(staff, db):

@@ -1,4 +1,4 @@
-"""The admin asks the database the same number of questions at 2 and at 30 rows, and never more than promised."""
+"""The admin asks the database the same number of questions at 2 and at 12 rows, and never more than promised."""
 
 import pytest
 from django.contrib import admin
@@ -173,23 +173,23 @@ def save_all(client) -> int:
 
 @pytest.fixture(scope="module")
 def costs(django_db_setup, django_db_blocker):
-    """The queries of every page at 2 and at 30 rows and children."""
+    """The queries of every page at 2 and at 12 rows and children."""
     with django_db_blocker.unblock():
-        return {size: measure(size) for size in (2, 30)}
+        return {size: measure(size) for size in (2, 12)}
 
 
 @pytest.mark.parametrize("name", [*LISTS, *FORMS, *NEW])
 def test_a_list_or_form_asks_at_most_16_questions_however_many_rows(costs, name):
-    few, many = costs[2][name], costs[30][name]
-    assert (few, many <= 16) == (many, True), f"{few} at 2 rows, {many} at 30"
+    few, many = costs[2][name], costs[12][name]
+    assert (few, many <= 16) == (many, True), f"{few} at 2 rows, {many} at 12"
 
 
 @pytest.mark.parametrize("name", BOXES)
 def test_a_box_asks_at_most_4_questions_however_many_rows(costs, name):
-    few, many = costs[2][name], costs[30][name]
-    assert (few, many <= 4) == (many, True), f"{few} at 2 rows, {many} at 30"
+    few, many = costs[2][name], costs[12][name]
+    assert (few, many <= 4) == (many, True), f"{few} at 2 rows, {many} at 12"
 
 
 @pytest.mark.parametrize("name", ["Edition saved", "RelatedEvent deletion"])
 def test_saving_and_deleting_ask_no_more_questions_for_more_rows(costs, name):
-    assert costs[2][name] == costs[30][name]
+    assert costs[2][name] == costs[12][name]

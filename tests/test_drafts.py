@@ -18,7 +18,7 @@ def everything(reader, language="en"):
     return {address: response.content.decode() for address, response in walk(reader, f"/{language}/")}
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+@pytest.mark.parametrize("language", ["en", *(pytest.param(one, marks=pytest.mark.long) for one in ("ru", "zh-hans"))])
 def test_no_page_says_anything_of_a_draft(reader, language):
     assert [address for address, page in everything(reader, language).items() if OF_A_DRAFT.search(page)] == []
 

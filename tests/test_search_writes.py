@@ -16,12 +16,12 @@ def check_random_edits(seed: int, times: int):
         assert (list(differences()), done) == ([], done)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_after_any_edit_the_index_is_what_the_records_say(seed):
     check_random_edits(seed, 15)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(2, 22))
+@pytest.mark.parametrize("seed", range(1, 21))
 def test_after_a_thousand_edits_the_index_is_what_the_records_say(seed):
     check_random_edits(seed, 50)
