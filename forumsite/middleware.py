@@ -21,21 +21,19 @@ from . import logs
 requests_log = logging.getLogger("forumsite.requests")
 log = logging.getLogger(__name__)
 
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "manifest-src 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-            "base-uri 'none'",
-        )
-    ),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     # The admin never frames anything, and nothing here may be guessed to be another type than it says.
@@ -118,8 +116,11 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request):
-        """Add what the view did not say itself."""
+        """Add what the view did not say itself; it may have a `policy` of its own for a part of what pages may do."""
         response = self.get_response(request)
+        policy = POLICY | getattr(response, "policy", {})
+        said = "; ".join(f"{what} {whence}" for what, whence in policy.items())
+        response.headers.setdefault("Content-Security-Policy", said)
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response

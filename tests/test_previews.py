@@ -1,5 +1,6 @@
 """A preview is the real page of what is not public, by a link that ends; nothing of it stays anywhere."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from records.editing.previewing import make_link, revoke
 from records.models import Agreement, Change, Edition, KeptState
 from records.models.postings import DataVersion
 from records.search.checking import differences
-from records.search.index import recording
+from records.search.index import Because, recording
 from tests.staff import member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -83,7 +84,64 @@ def test_staff_make_a_link_look_and_take_it_back(world, client, reader, clerk):
     address = reverse("admin:records_edition_preview", args=[world.draft.pk])
     browser = sign_in(client, clerk)
     assert browser.post(address, {"look": "1"}).headers["Location"].startswith("/en/preview/")
-    (link, where), = browser.get(address).context["links"]  # fmt: skip
+    (link, where, _beside), = browser.get(address).context["links"]  # fmt: skip
     assert reader.get(where.removeprefix("http://127.0.0.1:8000")).status_code == 200
     browser.post(address, {"revoke": link.pk})
     assert reader.get(where.removeprefix("http://127.0.0.1:8000")).status_code == 404
+
+
+# Beside what is live
+
+
+def sides(reader, link) -> dict[str, str]:
+    """The page about both, and the two that it frames."""
+    asked = {name: f"/en/preview/{link.token}/{name}/" for name in ("beside", "live", "new")}
+    answers = {name: reader.get(address) for name, address in asked.items()}
+    return {name: a.content.decode() if a.status_code in (200, 410) else a.status_code for name, a in answers.items()}
+
+
+def test_what_would_be_stands_beside_what_is_live_with_the_words_marked(world, reader, clerk):
+    with recording(by=clerk):
+        Edition.objects.filter(pk=world.second.pk).update(theme_en="Hidden theme of a preview")
+    link = make_link(world.second, clerk)
+    with recording(by=clerk):
+        Edition.objects.filter(pk=world.second.pk).update(theme_en="Theme of today")
+    seen = sides(reader, link)
+    assert ["Hidden theme of a preview" in seen["live"], "Theme of today" in seen["live"]] == [False, True]
+    assert ["Hidden theme of a preview" in seen["new"], "Theme of today" in seen["new"]] == [True, False]
+    assert re.findall(r"<(del|ins)><span[^>]*>[^<]*</span>([^<]*)<", seen["beside"]) == [
+        ("del", "Theme of today"), ("ins", "Hidden theme of a preview"),
+    ]  # fmt: skip
+
+
+def test_of_what_never_was_public_there_is_one_side_and_of_what_is_withdrawn_the_reason_is_the_other(
+    world, reader, clerk
+):
+    seen = sides(reader, make_link(world.draft, clerk))
+    assert (seen["live"], "Nothing of it is public yet." in seen["beside"], "Hidden theme" in seen["new"]) == (
+        404, True, True,
+    )  # fmt: skip
+    with recording(Because("Entered by mistake.")):
+        Edition.objects.filter(pk=world.second.pk).update(state="withdrawn")
+    seen = sides(reader, make_link(world.second, clerk))
+    assert ["Entered by mistake." in seen[name] for name in ("live", "new")] == [True, False]
+
+
+def test_only_the_sides_of_a_preview_may_be_framed_and_only_by_this_site(world, reader, clerk):
+    link = make_link(world.draft, clerk)
+    said = {}
+    for name in ("", "beside/", "new/"):
+        answer = reader.get(f"/en/preview/{link.token}/{name}")
+        policy = dict(part.split(" ", 1) for part in answer["Content-Security-Policy"].split("; "))
+        said[name] = policy["frame-ancestors"], policy.get("frame-src"), answer["X-Frame-Options"]
+        assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store, private", "noindex, nofollow")
+    assert said == {
+        "": ("'none'", None, "DENY"), "beside/": ("'none'", "'self'", "DENY"), "new/": ("'self'", None, "SAMEORIGIN"),
+    }  # fmt: skip
+
+
+def test_a_preview_leads_to_itself_in_another_language(world, reader, clerk):
+    link = make_link(world.draft, clerk)
+    page = followed(reader, link).content.decode()
+    assert f'href="/ru/preview/{link.token}/"' in page
+    assert "Hidden theme" in followed(reader, link, "ru").content.decode()

@@ -543,6 +543,20 @@ def test_the_list_counts_what_waits_and_what_is_mine(editor, reviewer, world):
     assert second.state == "stale"
 
 
+def test_a_reviewer_looks_at_the_page_as_it_would_be_beside_what_is_live_and_nothing_has_happened(
+    editor, reviewer, reader, world
+):
+    proposal = propose(editor, world.session, title_en="Opening in Zanzibar")
+    beside = reviewer.post(page(proposal), {"_look": ""})["Location"]
+    side = beside.removesuffix("beside/")
+    shown = [reader.get(where).content.decode() for where in (beside, f"{side}new/", f"{side}live/")]
+    assert ["Zanzibar" in one for one in shown] == [True, True, False]
+    proposal.refresh_from_db()
+    assert (proposal.state, Session.objects.get(slug="opening").title_en) == ("open", "Opening")
+    decide(reviewer, proposal, "return", text="Where?")
+    assert [reader.get(where).status_code for where in (beside, f"{side}new/", side)] == [404, 404, 404]
+
+
 def test_no_proposal_reaches_the_public(editor, reader, world):
     words = {"title_en": "Zanzibar plan", "text_en": "Zanzibar agreed.", "reason_en": "Zanzibar reported it."}
     proposal = propose(editor, world.agreed, **words)

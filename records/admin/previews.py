@@ -53,7 +53,10 @@ class Previewing:
             raise PermissionDenied
         if request.method == "POST":
             return self._changed(request, record)
-        links = [(link, settings.SITE_URL + address("preview", link.token)) for link in links_of(record)]
+        links = [
+            (link, settings.SITE_URL + address("preview", link.token), address("preview_beside", link.token))
+            for link in links_of(record)
+        ]
         context = {
             **self.admin_site.each_context(request),
             "title": _("Preview: %(name)s") % {"name": record},
@@ -71,7 +74,8 @@ class Previewing:
                 self.message_user(request, _("The link leads nowhere any more."), messages.SUCCESS)
             return HttpResponseRedirect(request.path)
         link = make_link(record, request.user)
-        if "look" in request.POST:
-            return HttpResponseRedirect(address("preview", link.token))
+        for wanted, page in (("look", "preview"), ("beside", "preview_beside")):
+            if wanted in request.POST:
+                return HttpResponseRedirect(address(page, link.token))
         self.message_user(request, _("The link is made. It leads here for seven days."), messages.SUCCESS)
         return HttpResponseRedirect(request.path)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.editing import proposals
+from records.editing.previewing import make_link_to_proposal
 from records.editing.roles import may_publish
 from records.exchange.kinds import KINDS, NAMES
-from records.models.languages import COLUMNS
+from records.models.languages import COLUMNS, address
 from records.models.proposals import Proposal
 
 from .deleting import page_of
@@ -106,6 +107,9 @@ class ProposalAdmin(admin.ModelAdmin):
         proposal = self.get_object(request, unquote(object_id))
         if proposal is None:
             raise Http404
+        if request.method == "POST" and "_look" in request.POST and proposal.life:
+            link = make_link_to_proposal(proposal, request.user)
+            return HttpResponseRedirect(address("preview_beside", link.token))
         asked = Asked(request, proposal)
         if request.method == "POST" and asked.act and (said := self._done(request, proposal, asked)):
             self.message_user(request, said, messages.SUCCESS)
@@ -144,6 +148,7 @@ class ProposalAdmin(admin.ModelAdmin):
             "is_waiting": is_waiting,
             "trace": proposals.trace(proposal),
             "is_stale": bool(stands_in_the_way),
+            "may_look": proposal.state == Proposal.State.OPEN and proposal.life and not stands_in_the_way,
             "others": about.select_related("proposer"),
             "may_decide": is_waiting and may_publish(request.user),
             "is_mine": is_waiting and proposal.proposer_id == request.user.pk,

@@ -409,6 +409,8 @@ class Preview(models.Model):
     record = models.BigIntegerField(_("number of the record"))
     # The state it shows; none: what the record says when the link is followed.
     state = models.ForeignKey("records.KeptState", models.CASCADE, null=True, related_name="+", editable=False)
+    # The proposal that it shows as if it had been accepted, while that waits.
+    proposal = models.ForeignKey("records.Proposal", models.CASCADE, null=True, related_name="+", editable=False)
     token = models.CharField(max_length=60, unique=True, editable=False)
     made_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, related_name="+", editable=False)
     made_at = models.DateTimeField(_("made"), auto_now_add=True)

@@ -21,7 +21,8 @@ from .signposts import ABOUT, COLLECTION, Signpost, link_header, signposts
 def other_languages(request) -> list[dict]:
     """This page and question in each language of the site: code, name in itself, address, whether it is this one."""
     current = get_language()
-    rest = request.get_full_path().removeprefix(f"/{current}/")
+    # A preview is another page at its own address.
+    rest = (getattr(request, "asked_at", "") or request.get_full_path()).removeprefix(f"/{current}/")
     return [
         {"code": code, "name": name, "address": f"/{code}/{rest}", "is_current": code == current}
         for code, name in settings.LANGUAGES
@@ -126,6 +127,8 @@ class Page(TemplateView):
             canonical=settings.SITE_URL + self.request.path,
             is_indexed=not self.is_preview,
             is_preview=self.is_preview,
+            is_framed=getattr(self.request, "is_framed", False),
+            beside=getattr(self.request, "beside", ""),
             faces=[(face, face.address(self.request)) for face in self.faces],
             follows=[(follow, follow.address(self.request)) for follow in self.follows],
             **context,

@@ -1,35 +1,114 @@
-"""The real page of a record that is not public, for who has the link: kept nowhere, found by no search engine."""
+"""The real page of a record that is not public, for who has the link: kept nowhere, found by no search engine.
+
+A second page sets it beside the page that is live. Browsers let no page of this site be framed but these.
+"""
 
 from copy import copy
 
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.urls import resolve
 from django.views.decorators.http import require_safe
 
-from records.editing.previewing import NoPreview, as_if_published, found_by
-from records.search.lives import LIVES
+from records.editing.previewing import NoPreview, as_if_published, found_by, record_of
+from records.editing.whereabouts import tombstone
+from records.models import Preview
+from records.models.languages import address
+from records.telling.changes import tell
+
+from .page import Page
+
+MOST_TOLD = 20  # entries of the log on one page
+FRAMED = {"frame-ancestors": "'self'"}
 
 
 @require_safe
 def preview(request, token):
     """The page behind a link; 404 for one that leads nowhere any more, as for one that never was."""
+    return _private(_would_be(request, _link(token)))
+
+
+@require_safe
+def side(request, token, side):
+    """One of the two pages that stand beside each other: what would be, or what is live."""
+    link, asked = _link(token), copy(request)
+    asked.is_framed = True
+    response = _private(_would_be(asked, link) if side == "new" else _live(asked, link))
+    response.policy = FRAMED
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+@require_safe
+def beside(request, token):
+    """What the log of changes would say, and both pages beside each other."""
+    link = _link(token)
+    is_live = _is_live(link)
+    shown = copy(request)
+    shown.is_preview = True
+    frame = Page()
+    frame.setup(shown)
     try:
-        link = found_by(token)
+        with as_if_published(link) as seen:
+            told = {
+                "record": seen.record,
+                "entries": tell(seen.changes[:MOST_TOLD]),
+                "more": len(seen.changes[MOST_TOLD:]),
+                "is_live": is_live,
+                "token": token,
+            }
+            context = frame.get_context_data(**told) | {"is_beside": True}
+            response = TemplateResponse(shown, "records/preview_beside.html", context).render()
     except NoPreview:
         raise Http404 from None
-    return shown(request, LIVES[link.kind].objects.get(pk=link.record), link.state)
+    response.policy = {"frame-src": "'self'"}
+    return _private(response)
 
 
-def shown(request, record, state=None):
+def _link(token: str) -> Preview:
+    try:
+        return found_by(token)
+    except NoPreview:
+        raise Http404 from None
+
+
+def _would_be(request, link: Preview):
     """The page that the record would have, marked as a preview."""
-    with as_if_published(record, state) as published:
-        address = published.get_absolute_url()
-        asked = copy(request)
-        asked.path = asked.path_info = address
-        asked.is_preview = True
-        view, arguments, named_arguments = resolve(address)
-        response = view(asked, *arguments, **named_arguments)
-        response.render()
+    asked = copy(request)
+    asked.is_preview = True
+    asked.beside = address("preview_beside", link.token)
+    try:
+        with as_if_published(link) as seen:
+            return _page(asked, seen.record)
+    except NoPreview:
+        raise Http404 from None
+
+
+def _live(request, link: Preview):
+    """The page that everybody reads now."""
+    if not _is_live(link):
+        raise Http404
+    return _page(request, record_of(link))
+
+
+def _is_live(link: Preview) -> bool:
+    """Whether something is read at the address of the record now: itself, or why it was withdrawn."""
+    record = record_of(link)
+    key = getattr(record, "reference", None) or getattr(record, "slug", "")
+    return type(record).objects.published().filter(pk=record.pk).exists() or bool(tombstone(link.kind, key))
+
+
+def _page(request, record):
+    """The real page of a record, as another request for it would get it."""
+    where = record.get_absolute_url().partition("#")[0] if hasattr(record, "get_absolute_url") else address("about")
+    asked = copy(request)
+    asked.asked_at, asked.path, asked.path_info = request.path, where, where
+    view, arguments, named_arguments = resolve(where)
+    response = view(asked, *arguments, **named_arguments)
+    return response.render() if hasattr(response, "render") else response
+
+
+def _private(response):
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"

@@ -5,7 +5,7 @@ import json
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from .pages import ADDRESSES, FRAMES, GONE, PAGES, UNREACHED, public_templates, short
+from .pages import ADDRESSES, FOR_COLLEAGUES, FRAMES, GONE, PAGES, UNREACHED, public_templates, short
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ def faults_at(page, width: int, colours: str) -> list[str]:
 
 
 def test_every_public_template_is_looked_at():
-    assert set(PAGES) | UNREACHED | GONE | FRAMES == public_templates()
+    assert set(PAGES) | UNREACHED | GONE | FRAMES | FOR_COLLEAGUES == public_templates()
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=short)

@@ -76,13 +76,29 @@ def accept(proposal: Proposal, seen: str, because: Because, by: User, rights: Ri
     try:
         with recording(because, by=by, what=Act.What.ACCEPTED):
             found = _ready_to_write(proposal, seen, by, rights)
-            write(found, today(proposal), {frozen(proposal.key): proposal.record} if proposal.record else {})
+            put_in(proposal, found)
             _decide(proposal, State.ACCEPTED, by)
     except NotWritable as problem:
         raise Refused(" ".join(problem.sentences)) from None
     except Stale:
         Proposal.objects.filter(pk=proposal.pk).update(state=State.STALE)
         raise
+
+
+def put_in(proposal: Proposal, found: list[Difference]):
+    """Write differences of a proposal that nothing stands in the way of; needs an open door. Raises NotWritable."""
+    write(found, today(proposal), {frozen(proposal.key): proposal.record} if proposal.record else {})
+
+
+def try_on(proposal: Proposal):
+    """Write what waits, as accepting would, for somebody who undoes it; needs an open door. Raises Refused."""
+    found = from_json(proposal.differences)
+    if proposal.state != State.OPEN or obstacles(found, today(proposal)):
+        raise Refused(_("The proposal does not wait for a reviewer any more."))
+    try:
+        put_in(proposal, found)
+    except NotWritable as problem:
+        raise Refused(" ".join(problem.sentences)) from None
 
 
 def _ready_to_write(proposal: Proposal, seen: str, by: User, rights: Rights) -> list[Difference]:
