@@ -13,8 +13,11 @@ from django.urls import reverse
 from PIL import Image
 
 from records.admin.attachments import AttachmentForm
+from records.editing.comparing import compare
+from records.editing.history import history_of
+from records.editing.restoring import NotRestorable, recover, restore
 from records.editing.uploads import checked
-from records.models import Attachment
+from records.models import Agreement, Attachment
 from records.search.index import recording
 from tests.staff import member, sign_in
 
@@ -101,12 +104,12 @@ def test_a_pdf_is_kept_byte_by_byte():
     assert checked(SimpleUploadedFile("a.pdf", PDF)).content == PDF
 
 
-def attached(record, content: bytes = PDF) -> Attachment:
+def attached(record, content: bytes = PDF, token: str = "token") -> Attachment:
     """A stored file of a record."""
     found = checked(SimpleUploadedFile("a.pdf", content))
     with recording():
         return Attachment.objects.create(
-            title_en="Joint statement", kind=found.kind, token=f"token-{record._meta.model_name}-{record.pk}", size=1,
+            title_en="Joint statement", kind=found.kind, token=f"{token}-{record._meta.model_name}-{record.pk}", size=1,
             digest=found.digest, width=found.width, height=found.height, file=ContentFile(content, "a.pdf"),
             **{record._meta.model_name: record},
         )  # fmt: skip
@@ -160,3 +163,75 @@ def test_the_form_keeps_what_the_file_was_found_to_be(world):
     with recording():
         made = form.save()
     assert (made.kind, made.width, made.address().rpartition(".")[2]) == ("image/png", 40, "png")
+
+
+# In the history
+
+
+@pytest.fixture
+def clerk():
+    """Somebody who writes."""
+    return member("historian", is_superuser=True)
+
+
+def told_of(record) -> list[str]:
+    """What the last change of a record says, line by line."""
+    state = history_of(record).first()
+    sections = compare(type(record), state.before().content, state.content)
+    return [
+        f"{section.what} {section.title}|" + "".join(piece.text for line in section.lines for piece in line.pieces)
+        for section in sections
+    ]
+
+
+def test_who_added_changed_or_removed_a_file_stands_in_the_history_of_its_record(world, clerk):
+    with recording(by=clerk):
+        made = attached(world.draft)
+    digest = made.digest[:8]
+    assert told_of(world.draft) == [f"added Document or picture: Joint statement|PDF, 1\xa0byte ({digest})"]
+    with recording(by=clerk):
+        Attachment.objects.filter(pk=made.pk).update(title_en="Communiqué")
+    assert told_of(world.draft)[0].startswith(" Document or picture: Communiqué|Joint statementCommuniqué")
+    with recording(by=clerk):
+        made.delete()
+    states = list(history_of(world.draft))
+    assert told_of(world.draft)[0].startswith("removed Document or picture: Communiqué")
+    assert [(state.act.author_name, state.changed) for state in states[:3]] == [("historian", ["attachments"])] * 3
+
+
+def test_an_earlier_state_brings_a_replaced_file_back_with_all_that_is_known_of_it_and_takes_no_later_one_away(
+    world, clerk
+):
+    with recording(by=clerk):
+        made = attached(world.draft)
+    before = Attachment.objects.values().get(pk=made.pk)
+    state = history_of(world.draft).first()
+    with recording(by=clerk):
+        found = checked(SimpleUploadedFile("b.png", picture()))
+        made.file, made.kind, made.digest, made.token = ContentFile(found.content, "b.png"), found.kind, "d", "another"
+        made.save()
+        later = attached(world.draft, picture(), token="later")
+    restore(state, by=clerk)
+    assert (Attachment.objects.values().get(pk=made.pk), Attachment.objects.filter(pk=later.pk).exists()) == (
+        before, True,
+    )  # fmt: skip
+    assert Attachment.objects.get(pk=made.pk).file.read() == PDF
+
+
+def test_a_removed_file_and_the_files_of_a_deleted_record_come_back_as_long_as_they_are_stored(world, clerk):
+    with recording(by=clerk):
+        made = attached(world.hidden_agreement)
+    kept = history_of(world.hidden_agreement).first()
+    with recording(by=clerk):
+        made.delete()
+    restore(kept, by=clerk)
+    with recording(by=clerk):
+        Agreement.objects.get(pk=world.hidden_agreement.pk).delete()
+    recover(history_of(world.hidden_agreement).first(), by=clerk)
+    back = Attachment.objects.get(agreement=world.hidden_agreement.pk)
+    assert (back.file.read(), back.digest, back.token) == (PDF, made.digest, made.token)
+    with recording(by=clerk):
+        back.delete()
+    back.file.storage.delete(back.file.name)
+    with pytest.raises(NotRestorable, match="not stored any more"):
+        restore(kept, by=clerk)

@@ -7,7 +7,6 @@ from django.contrib.admin.utils import unquote
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404
-from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -66,10 +65,9 @@ class Attachments(StackedRows):
         """What is stored, to be looked at by staff."""
         if not attachment.pk:
             return _("PDF, JPEG, PNG or WebP, at most 20 MB.")
-        found = attachment.get_kind_display(), filesizeformat(attachment.size)
         owner = attachment.owner()
         address = reverse(f"admin:records_{owner._meta.model_name}_file", args=[owner.pk, attachment.pk])
-        return format_html('<a href="{}">{}, {}</a>', address, *found)
+        return format_html('<a href="{}">{}</a>', address, attachment.what_it_is())
 
 
 class WithAttachments:

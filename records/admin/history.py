@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from records.editing.comparing import compare, labels
-from records.editing.contents import HISTORIES, WITH_HISTORY, columns_of, contents
+from records.editing.contents import HISTORIES, WITH_HISTORY, columns_of, contents, with_files_of, with_later_files
 from records.editing.history import history_of, model_of, root_of
 from records.editing.restoring import NotRestorable, deleted_with, recover, restore
 from records.editing.roles import is_before_public, must_propose
@@ -152,7 +152,10 @@ class History:
         if request.method == "POST" and (reason.is_valid() or not is_before_public(record)):
             return self._or_nothing(self._restore, request, record, state, keep, reason)
         now = contents(self.model, [record.pk])[record.pk]
-        sections = compare(self.model, now, _as_it_would_be(state.content, now, keep))
+        wanted = _as_it_would_be(state.content, now, keep)
+        # A file is no part of a proposal.
+        wanted = with_files_of(wanted, now) if must_propose(request.user, record) else with_later_files(wanted, now)
+        sections = compare(self.model, now, wanted)
         told = {"state": state, "sections": sections, "proposes": must_propose(request.user, record)}
         told["reason_form"] = reason if is_before_public(record) else None
         return self._answer(request, "restore", _("Restore: %s") % record, told, record)

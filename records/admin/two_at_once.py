@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from records.editing.comparing import Section, compare
-from records.editing.contents import WITH_HISTORY, node_of, parts_of, roots_of
+from records.editing.contents import FILES, WITH_HISTORY, node_of, parts_of, roots_of
 from records.editing.history import history_of, model_of, root_of
 from records.editing.names import Called
 from records.exchange.kinds import NAMES
@@ -117,7 +117,8 @@ class TwoAtOnce:
     def _row_sets(self, request, record=None):
         """The kinds of row on the page of a record that belong to its history, by their names."""
         sets = ((one.get_default_prefix(), one) for one, _rows in self.get_formsets_with_inlines(request, record))
-        return [(name, formset) for name, formset in sets if name in parts_of(self.model)]
+        # Files are sent beside the form and cannot be put into other rows; nobody's is lost when two add some.
+        return [(name, formset) for name, formset in sets if name in parts_of(self.model) and name != FILES]
 
     def _decide(self, request, record) -> list[Clash]:
         """Put what is stored in the place of what was sent, wherever that was decided; gives what is not."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, DateTimeField, JSONField
+from django.db.models import BooleanField, DateTimeField, FileField, JSONField
 from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from records.models import Attachment
 from records.models.languages import TAGS
 from records.templatetags.wording import Piece, compare_words
 
@@ -92,6 +93,8 @@ def _parts(node: dict | None, name: str) -> dict[int, dict]:
 def _shown(model, *rows) -> Iterator[tuple]:
     """(label, what each of two rows says, column) for each column; a date and its precision are one."""
     columns = [column for column in [*columns_of(model), *life_of(model)] if not column.name.endswith("_precision")]
+    if model is Attachment:
+        columns = [column for column in columns if column.editable]  # what the file was found to be is told with it
     for column in columns:
         if date := getattr(column, "partial_date", ""):
             label, texts = getattr(model, date).label, [row and str(getattr(row, date)) for row in rows]
@@ -107,6 +110,8 @@ def shown(column, row) -> str | list[str]:
         return [str(word) for word in value or []]
     if value is None or value == "":
         return ""
+    if isinstance(column, FileField):
+        return f"{row.what_it_is()} ({row.digest[:8]})"
     if isinstance(column, BooleanField):
         return _("yes") if value else _("no")
     if isinstance(column, DateTimeField):

@@ -12,11 +12,11 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, FileField
 from django.utils import translation
 
 from records import models
-from records.exchange.kinds import KINDS, NAMES
+from records.exchange.kinds import KINDS, NAMES, Kind
 from records.models.languages import TAGS
 from records.models.publication import Named, Publishable
 
@@ -26,14 +26,17 @@ WITH_HISTORY = (
     models.RelatedEvent, models.Session, models.Delegation, models.Statement, models.Agreement,
 )  # fmt: skip
 HISTORIES = {NAMES[model]: model for model in WITH_HISTORY}
-KIND_OF = {model: KINDS[name] for model, name in NAMES.items()}
+# A file is no part of the document, but it is of the history: where it is stored, and what it was found to be.
+FILES = "attachments"
+FILE = Kind("attachment", models.Attachment, lambda values: (values["token"],))
+KIND_OF = {**{model: KINDS[name] for model, name in NAMES.items()}, models.Attachment: FILE}
 BATCH = 500
 
 
 @cache
 def parts_of(model) -> dict[str, tuple]:
     """The kinds of small record that belong to records of this model: {name: (model, the column that says to whom)}."""
-    owned = [(part, part._meta.get_field(name)) for part in NAMES if part not in WITH_HISTORY for name in part.OWNERS]
+    owned = [(part, part._meta.get_field(name)) for part in KIND_OF if part not in WITH_HISTORY for name in part.OWNERS]
     return {column.remote_field.related_name: (part, column) for part, column in owned if column.related_model is model}
 
 
@@ -145,6 +148,8 @@ def _plain(column, row):
     value = column.value_from_object(row)
     if isinstance(column, DateTimeField):
         return value and value.isoformat()
+    if isinstance(column, FileField):
+        return value.name
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -164,6 +169,23 @@ def roots_of(model, numbers) -> dict:
                 above[owner.related_model] |= {number} - {None}
         waiting += [(owner, more) for owner, more in above.items() if more]
     return found
+
+
+def with_later_files(content: dict, now: dict | None) -> dict:
+    """A content with the files that a record has been given since: what is restored takes none away."""
+    known = {node["number"] for node in content["parts"].get(FILES, [])}
+    later = [node for node in now["parts"].get(FILES, []) if node["number"] not in known] if now else []
+    return (
+        content | {"parts": content["parts"] | {FILES: [*content["parts"].get(FILES, []), *later]}}
+        if later
+        else content
+    )
+
+
+def with_files_of(content: dict, now: dict) -> dict:
+    """A content with the files that a record has now."""
+    parts = {name: nodes for name, nodes in content["parts"].items() if name != FILES}
+    return content | {"parts": parts | ({FILES: now["parts"][FILES]} if FILES in now["parts"] else {})}
 
 
 def changed_names(before: dict, after: dict) -> list[str]:

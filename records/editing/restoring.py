@@ -7,11 +7,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from records.exchange.kinds import KINDS
+from records.models import Attachment
 from records.models.history import Act, KeptState
 from records.models.publication import Publishable, State
 from records.search.index import recording
 
-from .contents import KIND_OF, columns_of, contents, parts_of
+from .contents import KIND_OF, columns_of, contents, parts_of, with_later_files
 from .history import comes_from_state, model_of
 from .names import Called, links_of, put
 
@@ -102,8 +103,9 @@ class _Writing:
             sentence = _("“%(name)s” is named in it and has been deleted. Recover that first.")
             raise NotRestorable(*(sentence % {"name": name} for name in missing))
         now = contents(self.model, [self.number]).get(self.number)
-        self._remove_parts(self.model, now, self.content)
-        self._write(self.model, now, self.content)
+        wanted = with_later_files(self.content, now)
+        self._remove_parts(self.model, now, wanted)
+        self._write(self.model, now, wanted)
         for row in self.waiting:
             self._save(row, is_last_try=True)
         for row in self.written:
@@ -129,7 +131,8 @@ class _Writing:
     def _row(self, model, now: dict | None, wanted: dict, owner: dict):
         is_new = now is None
         row = self._new(model, wanted, owner) if is_new else model._base_manager.get(pk=wanted["number"])
-        columns = [c for c in columns_of(model) if is_new or (c.editable and c.name not in self._kept(model))]
+        is_whole = is_new or model is Attachment  # a file goes with what it was found to be
+        columns = [c for c in columns_of(model) if is_whole or (c.editable and c.name not in self._kept(model))]
         before = now["values"] if now else {}
         changed = [c for c in columns if before.get(c.name) != wanted["values"].get(c.name)]
         for column in changed:
@@ -172,6 +175,8 @@ class _Writing:
             self.waiting.append(row)
 
     def _check(self, row):
+        if isinstance(row, Attachment) and not row.file.storage.exists(row.file.name):
+            raise NotRestorable(_("The file “%(name)s” is not stored any more.") % {"name": row})
         derived = {column.name for column in KIND_OF[type(row)].fields if not column.editable}
         try:
             row.full_clean(exclude=derived)

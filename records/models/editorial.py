@@ -9,6 +9,7 @@ from operator import or_
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -312,6 +313,10 @@ class Attachment(Record):
     def is_picture(self) -> bool:
         """Whether it can be shown in a page."""
         return self.kind != self.Kind.PDF
+
+    def what_it_is(self) -> str:
+        """Its kind and its size, for people."""
+        return f"{self.get_kind_display()}, {filesizeformat(self.size)}"
 
     def ending(self) -> str:
         """The ending of its name: pdf, jpeg, png, webp."""
