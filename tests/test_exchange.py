@@ -118,23 +118,8 @@ def test_the_document_of_any_forum_comes_out_as_it_went_in(db, seed):
     assert comes_out_as_it_went_in(Author(seed).document())
 
 
-# Known faults, each to be mended and then refused by `xfail_strict`. 59: a source that only an optional key names
-# counts as listed when a file without optional keys is loaded. 19, 34: `--replace` by a file with an edition that
-# lists no agreements leaves “not looked for” where the file says nothing.
-SOURCE_LISTED = pytest.param(59, marks=pytest.mark.xfail(reason="a source named by an optional key only"))
-LOOKED_FOR = {19, 34}
-
-
-def replacing(seed: int):
-    """A seed of the replacing test: the first in the ordinary run."""
-    marks = [pytest.mark.long] if seed >= 1 else []
-    if seed in LOOKED_FOR:
-        marks.append(pytest.mark.xfail(reason="agreements_looked_for after replacing"))
-    return pytest.param(seed, marks=marks)
-
-
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [SOURCE_LISTED if seed == 59 else seed for seed in range(3, 103)])
+@pytest.mark.parametrize("seed", range(3, 103))
 def test_the_documents_of_many_more_forums_do_too(db, seed):
     assert comes_out_as_it_went_in(Author(seed).document())
 
@@ -167,7 +152,7 @@ def test_those_documents_use_every_key_and_every_code():
     assert expected - used == set()
 
 
-@pytest.mark.parametrize("seed", map(replacing, range(40)))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 40))])
 def test_a_file_replaces_another_wholly_when_asked_to(db, seed):
     before, after = (without_optional_keys(Author(seed + step).document()) for step in (0, 1000))
     load(before)

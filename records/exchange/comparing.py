@@ -39,10 +39,15 @@ class Change:
 def compare(before: Entries, wanted: Entries, *, replace: bool) -> Plan:
     """The difference between the record and a document, by natural keys."""
     plan = Plan(before, Entries(before))
+    had_agreements = {entry.values["edition"] for entry in before.values() if entry.kind.name == "agreement"}
     for key, entry in wanted.items():
+        if key not in had_agreements:
+            # Where none were known, the list alone says that somebody has looked.
+            entry.left_out.discard("agreements_looked_for")
         _compare_one(plan, before.get(key), entry)
     candidates = _may_go(before, wanted)
     _choose_removals(plan, candidates, wanted, replace)
+    _leave_unlisted(plan)
     return plan
 
 
@@ -101,6 +106,20 @@ def _choose_removals(plan: Plan, candidates: dict, wanted: Entries, replace: boo
     plan.removed = list(going.values())
     for key in going:
         del plan.after[key]
+
+
+def _leave_unlisted(plan: Plan):
+    """What a list of the document has and nothing in it names is still named by what stays of the record."""
+    public = [entry for entry in plan.after.values() if entry.is_public and entry.path[:1] != ("editorial",)]
+    named = {key for entry in public for key in entry.named()}
+    for change in list(plan.changed):
+        wanted = change.wanted
+        if "is_listed" in change.columns and "is_listed" in wanted.silent and wanted.key in named:
+            wanted.values["is_listed"] = change.stored.values["is_listed"]
+            del change.columns["is_listed"]
+            if not (change.columns or change.links):
+                plan.changed.remove(change)
+                plan.alone.append(change.stored)
 
 
 def _staying(plan: Plan, going: dict, wanted: Entries, had_agreements: set) -> dict:

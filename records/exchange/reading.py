@@ -161,6 +161,8 @@ class Reader:
         for entry in public:
             if "is_listed" in entry.values:
                 entry.values["is_listed"] = entry.key not in named or entry.key in self._listed
+                if entry.key not in self._listed:
+                    entry.silent.add("is_listed")
         for entry in self.entries.values():
             if entry.values.get("is_listed") is False:
                 entry.left_out.add("is_listed")
