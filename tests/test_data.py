@@ -112,9 +112,27 @@ def test_a_table_leads_to_what_explains_it(reader):
 def test_every_address_of_data_is_described(reader):
     described = reader.get("/api/openapi.json").json()["paths"]
     known = {"/" + re.sub(r"<\w+:(\w+)>", r"{\1}", str(one.pattern)) for one in urls.data}
-    # The log of changes is described in words (docs/data.md, “Keeping a copy”).
-    beside = {"/suggest.json", "/api/openapi.json", "/files/{token}.{ending}", "/changes.json", "/changes.csv"}
-    assert {path for path in known if path.endswith(("json", "csv", "zip"))} - beside == set(described)
+    beside = {"/suggest.json", "/api/openapi.json", "/files/{token}.{ending}"}
+    data = {path for path in known if path.endswith(("json", "csv", "zip"))} - beside
+    assert {path for path in described if not path.startswith("/{language}/")} == data
+
+
+def test_every_feed_and_calendar_is_described(reader):
+    described = reader.get("/api/openapi.json").json()["paths"]
+    patterns = {re.sub(r"<\w+:\w+>", "{}", str(one.pattern)) for one in urls.pages}
+    followed = {"/{language}/" + pattern for pattern in patterns if pattern.endswith((".atom", ".ics"))}
+    found = {path for path in described if path.startswith("/{language}/")}
+    assert {re.sub(r"{(?!language)\w+}", "{}", path) for path in found} == followed
+
+
+def test_the_log_of_changes_keeps_the_contract_of_lists(reader):
+    schemas = reader.get("/api/openapi.json").json()["components"]["schemas"]
+    page, agreements = reader.get("/changes.json?record=country/kz").json(), reader.get("/agreements.json").json()
+    assert list(page) == [{"records": "newest", "names": "changes"}.get(key, key) for key in agreements]
+    assert list(page) == list(schemas["list_of_changes"]["properties"])
+    assert (page["question"], page["total"]) == ({"sort": "newest", "record": "country/kz", "page": 1}, 1)
+    choice = next(one for one in page["facets"]["of"] if one["code"] == "country")
+    assert (choice["name_ru"], reader.get(choice["leads_to"]).json()["total"]) == ("страна", choice["count"])
 
 
 def test_a_filter_is_described_with_the_values_it_has_now(reader):
@@ -154,11 +172,13 @@ def test_the_description_of_the_addresses_is_valid(reader):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", list(LISTS))
+@pytest.mark.parametrize("name", [*LISTS, "changes", "changes?since=0"])
 def test_what_comes_back_is_what_is_described(reader, name):
+    address, question = f"/{name}.json".replace("?since=0.json", ".json"), name.partition("?")[2]
     described = reader.get("/api/openapi.json").json()
-    schema = {"$ref": f"#/components/schemas/list_of_{name}", "components": described["components"]}
-    problems = Draft202012Validator(schema).iter_errors(json.loads(reader.get(f"/{name}.json").content))
+    schema = described["paths"][address]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    whole = schema | {"components": described["components"]}
+    problems = Draft202012Validator(whole).iter_errors(json.loads(reader.get(f"{address}?{question}").content))
     assert [error.message for error in problems] == []
 
 

@@ -20,6 +20,7 @@ from records.resources.text import MARK, text
 from records.telling.changes import sources_of
 
 from .answers import JSON, json_answer, refused
+from .lists import page_of
 from .streams import sent
 from .tables import CSV, as_file
 
@@ -43,9 +44,8 @@ def changes_as_json(request) -> HttpResponse:
     asked = Asked(LOG, request.GET)
     if asked.problems:
         return refused(asked.problems, asked.status)
-    answer = asked.answer
-    found = {"total": answer.total, "page": answer.page, "pages": answer.pages, "newest": log.newest_cursor()}
-    return json_answer(found | {"changes": [as_object(change) for change in answer.rows(Change.objects.for_telling())]})
+    changes = [as_object(change) for change in asked.answer.rows(Change.objects.for_telling())]
+    return json_answer(page_of(asked, newest=log.newest_cursor(), changes=changes))
 
 
 def _since(request) -> HttpResponse:

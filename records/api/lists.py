@@ -20,22 +20,24 @@ def list_as_json(request, name: str) -> HttpResponse:
     asked = Asked(LISTS[name], request.GET)
     if asked.problems:
         return refused(asked.problems, asked.status)
-    answer, now = asked.answer, current()
-    records = objects(asked.listing.kind, answer.keys)
-    return json_answer(
-        {
-            "list": name,
-            "total": answer.total,
-            "page": answer.page,
-            "pages": answer.pages,
-            "question": _question(asked.filters),
-            "links": _links(asked),
-            "records": records,
-            "names": names(records, now),
-            "facets": _facets(asked),
-            **_about(now),
-        }
-    )
+    records = objects(asked.listing.kind, asked.answer.keys)
+    return json_answer(page_of(asked, records=records, names=names(records, current())))
+
+
+def page_of(asked: Asked, **rows) -> dict:
+    """A page of any list: how many, what was asked and where to go, its rows, and what can be chosen."""
+    answer = asked.answer
+    return {
+        "list": asked.listing.name,
+        "total": answer.total,
+        "page": answer.page,
+        "pages": answer.pages,
+        "question": _question(asked.filters),
+        "links": _links(asked),
+        **rows,
+        "facets": _facets(asked),
+        **_about(current()),
+    }
 
 
 @require_safe
@@ -54,7 +56,9 @@ def _about(now) -> dict:
 
 def _question(filters: RecordFilterSet) -> dict:
     """What was asked, as it was understood."""
-    given = {name: value for name, value in filters.form.cleaned_data.items() if value not in (None, "", [])}
+    cleaned = filters.form.cleaned_data
+    given = {name: "/".join(value) if isinstance(value, tuple) else value for name, value in cleaned.items()}
+    given = {name: value for name, value in given.items() if value not in (None, "", [])}
     return {"sort": filters.sorts[0], **given, "page": given.get("page", 1)}
 
 

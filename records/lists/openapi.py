@@ -9,8 +9,22 @@ from records.filters.fields import LONGEST_WORDS, MOST_VALUES, Codes
 from records.search.snapshot import Snapshot
 from records.search.vocabulary import vocabulary
 
-from .listing import LISTS, Listing
-from .schemas import FILES, RESPONSES, TABLE, json_of, name_of, reference, schemas
+from .changes import CURSOR, RECORD, log_schemas
+from .listing import LISTS, LOG, Listing
+from .schemas import (
+    ATOM,
+    CALENDAR,
+    FILES,
+    RESPONSES,
+    SENTENCES,
+    TABLE,
+    TEXT,
+    json_of,
+    list_of,
+    name_of,
+    reference,
+    schemas,
+)
 
 # More values than these are not written one by one.
 MOST_NAMED = 300
@@ -28,6 +42,11 @@ MEANINGS = {
     "language": "The language of the source, by ISO 639-1 code.",
     "sort": "In which order; the first is the usual one.",
     "page": "Which page of the answer, from 1.",
+    "act": "What happened.",
+    "of": "Of which kind the record is that changed.",
+    "month": "When it happened: months like 2026-11, or whole years. Several mean any of them.",
+    "record": "One record by its kind and the last part of its address: agreement/9.2.",
+    "since": "Instead of all else: every change after this cursor, oldest first. 0 stands for the beginning.",
     "rows": "One row for each value of a record instead of one for each record.",
 }
 IN_ADDRESS = {
@@ -36,6 +55,7 @@ IN_ADDRESS = {
     "sender": ("A country by its code, or an organisation by its id.", r"^[a-z0-9]+(-[a-z0-9]+)*$"),
     "reference": ("Edition number, dot, running number.", r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"),
     "code": ("ISO 3166-1 alpha-2, in small letters.", "^[a-z]{2}$"),
+    "language": ("The language of what is read.", f"^({'|'.join(code for code, _name in settings.LANGUAGES)})$"),
 }
 
 
@@ -56,7 +76,7 @@ def openapi(now: Snapshot) -> dict:
         "info": info,
         "servers": [{"url": settings.SITE_URL}],
         "paths": dict(_paths()),
-        "components": {"schemas": schemas(), "responses": RESPONSES},
+        "components": {"schemas": schemas() | log_schemas(list_of(LOG)), "responses": RESPONSES},
     }
 
 
@@ -67,6 +87,9 @@ def _paths() -> Iterator[tuple[str, dict]]:
     for listing in filter(lambda one: one.record, LISTS.values()):
         yield f"/{_template(listing)}.json", {"get": _record(listing, "json")}
         yield f"/{_template(listing)}.csv", {"get": _record(listing, "csv")}
+    yield "/changes.json", {"get": _log_as_json()}
+    yield "/changes.csv", {"get": _log_as_csv()}
+    yield from _feeds()
     for path, (name, summary, response) in FILES.items():
         responses = {"200": response, "304": reference("responses", "Unchanged"), "503": reference("responses", "Busy")}
         yield path, {"get": {"operationId": name, "summary": summary, "tags": ["files"], "responses": responses}}
@@ -110,6 +133,87 @@ def _list_as_csv(listing: Listing) -> dict:
     }
 
 
+def _log_as_json() -> dict:
+    either = {"oneOf": [reference("schemas", "list_of_changes"), reference("schemas", "changes_since")]}
+    since = _parameter("since", {"type": "string", "pattern": CURSOR}) | {"allowEmptyValue": False}
+    return {
+        "operationId": "changes_json",
+        "summary": "The log of changes: a page of it by what is asked, the last first; or, with “since” and nothing "
+        "else, every change after a cursor, so that a copy stays in step.",
+        "tags": ["changes"],
+        "parameters": [since, *_parameters(LOG)],
+        "responses": {
+            "200": json_of("A page of the log; with “since”, what came after the cursor.", either),
+            "304": reference("responses", "Unchanged"),
+            "400": reference("responses", "Senseless"),
+            "404": reference("responses", "PastTheEnd"),
+            "410": reference("responses", "AnotherHistory"),
+            "503": reference("responses", "Busy"),
+        },
+    }
+
+
+def _log_as_csv() -> dict:
+    return {
+        "operationId": "changes_csv",
+        "summary": "The log of changes as a table: every change that answers, a row for each value that differs.",
+        "tags": ["changes"],
+        "parameters": [one for one in _parameters(LOG) if one["name"] != "page"],
+        "responses": {
+            "200": TABLE,
+            "304": reference("responses", "Unchanged"),
+            "400": reference("responses", "Senseless"),
+            "503": reference("responses", "Busy"),
+        },
+    }
+
+
+def _feeds() -> Iterator[tuple[str, dict]]:
+    """What is followed: its address has the language of what is read."""
+    for listing in (*LISTS.values(), LOG):
+        yield f"/{{language}}/{listing.name}.atom", {"get": _followed(listing, "atom", ATOM)}
+    yield "/{language}/editions.ics", {"get": _followed(LISTS["editions"], "ics", CALENDAR)}
+    for listing in LISTS.values():
+        if listing.kind not in ("delegation", "statement"):
+            yield f"/{{language}}/{_template(listing)}.atom", {"get": _feed_of_record(listing)}
+
+
+def _followed(listing: Listing, ending: str, answer: dict) -> dict:
+    return {
+        "operationId": f"{listing.name}_{ending}",
+        "summary": f"What is new in the answer of /{listing.name}.json, to be followed."
+        if ending == "atom"
+        else "The editions that answer, as a calendar.",
+        "tags": [listing.name],
+        "parameters": [_in_address("language"), *(one for one in _parameters(listing) if _is_in(one, ending))],
+        "responses": {"200": answer, "304": reference("responses", "Unchanged"), "400": SENTENCES},
+    }
+
+
+def _is_in(parameter: dict, ending: str) -> bool:
+    return ending != "ics" or parameter["name"] != "page"
+
+
+def _feed_of_record(listing: Listing) -> dict:
+    page = _parameter("page", {"type": "integer", "minimum": 1, "maximum": 10**7 - 1, "default": 1})
+    return {
+        "operationId": f"{listing.kind}_atom",
+        "summary": f"What is new about one {listing.kind}, to be followed.",
+        "tags": [listing.name],
+        "parameters": [
+            *(_in_address(name) for name in ("language", *re.findall(r"<\w+:(\w+)>", listing.record))),
+            page | {"allowEmptyValue": False},
+        ],
+        "responses": {
+            "200": ATOM,
+            "301": reference("responses", "Moved"),
+            "304": reference("responses", "Unchanged"),
+            "400": SENTENCES,
+            "404": {"description": "The record has nothing here.", "content": {"text/html": {"schema": TEXT}}},
+        },
+    }
+
+
 def _record(listing: Listing, ending: str) -> dict:
     one = json_of("The record.", reference("schemas", name_of("one", listing.kind)))
     return {
@@ -145,6 +249,8 @@ def _parameters(listing: Listing) -> Iterator[dict]:
             yield _parameter(name, {"type": "string", "maxLength": LONGEST_WORDS, "pattern": r"^[^\u0000]*$"})
         elif name == "page":
             yield _parameter(name, {"type": "integer", "minimum": 1, "maximum": 10**9, "default": 1})
+        elif name == "record":
+            yield _parameter(name, {"type": "string", "pattern": RECORD})
         else:
             codes = [code for code, _label in choice.extra["choices"]]
             yield _parameter(name, {"type": "string", "enum": codes, "default": codes[0]})

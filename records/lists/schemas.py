@@ -40,6 +40,19 @@ TABLE = {
 }
 
 
+def _text_of(description: str, media_type: str) -> dict:
+    """An answer that is no JSON."""
+    return {"description": description, "headers": HEADERS, "content": {media_type: {"schema": TEXT}}}
+
+
+ATOM = _text_of("A feed (RFC 4287), 25 entries a page, the next pages linked (RFC 5005).", "application/atom+xml")
+CALENDAR = _text_of("A calendar (RFC 5545).", "text/calendar")
+SENTENCES = {
+    "description": "The question makes no sense; each line says why, in the language of the address.",
+    "content": {"text/plain": {"schema": TEXT}},
+}
+
+
 def _problem(description: str, **headers) -> dict:
     said = {"description": description, "content": {"application/json": {"schema": reference("schemas", "problems")}}}
     return said | ({"headers": headers} if headers else {})
@@ -48,6 +61,7 @@ def _problem(description: str, **headers) -> dict:
 RESPONSES = {
     "Unchanged": {"description": "The answer is the one you have.", "headers": HEADERS},
     "Senseless": _problem("The question makes no sense; the sentences say why."),
+    "AnotherHistory": _problem("The cursor is of a history that was undone; start again from since=0."),
     "PastTheEnd": _problem("The list has fewer pages."),
     "Nothing": _problem("The record has nothing at this address, and never had."),
     "Moved": {
@@ -98,7 +112,7 @@ def schemas() -> dict:
         record = _with(found[ALONE.get(listing.kind, listing.kind)], _added(listing))
         found[name_of("record", listing.kind)] = record
         found[name_of("one", listing.kind)] = _with(record, {"names": reference("schemas", "names"), **ABOUT})
-        found[name_of("list_of", listing.name)] = _list(listing)
+        found[name_of("list_of", listing.name)] = list_of(listing)
     return found
 
 
@@ -143,7 +157,8 @@ def _added(listing: Listing) -> dict:
     return more
 
 
-def _list(listing: Listing) -> dict:
+def list_of(listing: Listing) -> dict:
+    """One page of a list."""
     choices = {name: {"type": "array", "items": reference("schemas", "choice")} for name in listing.filterset.facets}
     properties = {
         "list": {"const": listing.name, "description": "Which list it is."},
@@ -215,7 +230,12 @@ CHOICE = {
     "properties": {
         "code": TEXT,
         **{f"name_{column}": TEXT for column in ("en", "ru", "zh")},
-        "count": NUMBER | {"description": "How many records it would leave, under all the other choices."},
+        "count": {
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "description": "How many records it would leave, under all the other choices; null in the log of changes "
+            "for countries, topics and editions, by which nothing is counted there.",
+        },
         "is_chosen": {"type": "boolean"},
         "leads_to": ADDRESS | {"description": "The same question with it, or without it where it is chosen."},
     },
