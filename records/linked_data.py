@@ -50,16 +50,25 @@ def described(record, sources=()) -> dict:
     return _known(thing)
 
 
-def whole(forum: Forum, licence: str) -> list[dict]:
-    """The series of meetings, and the record of it as a set of data; `licence` is its address."""
+def whole(forum: Forum, licence: str, downloads=()) -> list[dict]:
+    """The series of meetings, and the record of it as a set of data; `licence` is its address.
+
+    `downloads` are the files it is taken away as: (name, media type, address on this site).
+    """
     since = forum.since.iso()
     data = {
         "@type": "Dataset", "@id": _at("/about/#data"), "url": _at(address("about")), "name": forum.title,
         "description": forum.note, "about": {"@id": _at("/#series")}, "license": licence, "version": forum.version,
         "inLanguage": list(TAGS.values()), "isAccessibleForFree": True,
         "temporalCoverage": f"{since}/.." if since else "",
+        "distribution": [_download(*file, licence) for file in downloads],
     }  # fmt: skip
     return [_known(series(forum) | {"startDate": since}), _known(data)]
+
+
+def _download(name: str, media_type: str, where: str, licence: str) -> dict:
+    file = {"@type": "DataDownload", "name": name, "encodingFormat": media_type, "contentUrl": _at(where)}
+    return _known(file | {"license": licence})
 
 
 def series(forum: Forum) -> dict:

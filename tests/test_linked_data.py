@@ -12,6 +12,7 @@ from django.test import Client
 from records import linked_data
 from records.models import Edition, Forum, Organization
 from records.models.dates import PartialDate
+from records.resources import TABLES
 from records.search.index import recording
 from tests import forum
 from tests.reading import CITED_PAGES, tree
@@ -50,7 +51,7 @@ def things(world):
     agreement = [f"/{language}/agreements/2.1/" for language in ("ru", "zh-hans")]
     return {
         address: graph(reader.get(address))
-        for address in ["/en/", *(f"/en/{page}" for page in CITED_PAGES), *agreement]
+        for address in ["/en/", "/en/data/", *(f"/en/{page}" for page in CITED_PAGES), *agreement]
     }
 
 
@@ -71,6 +72,7 @@ def test_nothing_unknown_is_said(things):
     [
         ("", ["EventSeries", "Dataset"]),
         ("about/", ["EventSeries", "Dataset"]),
+        ("data/", ["EventSeries", "Dataset"]),
         ("agreements/", ["BreadcrumbList"]),
         ("editions/2/", ["Event", "BreadcrumbList"]),
         ("editions/2/delegations/kz/", ["Organization", "BreadcrumbList"]),
@@ -136,6 +138,20 @@ def test_an_edition_tells_its_place_its_organisers_and_its_series(things):
     assert event["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     assert [body["@id"] for body in event["organizer"]] == ["http://127.0.0.1:8000/organizations/lake-committee/"]
     assert event["superEvent"] == {"@type": "EventSeries", "@id": "http://127.0.0.1:8000/#series"}
+
+
+@pytest.mark.django_db
+def test_the_set_of_data_says_its_licence_and_leads_to_every_file(reader, things, world):
+    with recording():
+        Forum.objects.update(version="2026-11")
+    data = graph(reader.get("/en/data/"))[1]
+    files = {file["name"]: file for file in data["distribution"]}
+    assert [data["version"], data["license"]] == ["2026-11", "https://creativecommons.org/licenses/by/4.0/"]
+    assert list(files) == ["forum.json", "forum.zip", *(f"{name}.csv" for name in TABLES)]
+    assert things["/en/"][1]["distribution"] == data["distribution"]
+    for file in (files["forum.json"], files["agreements.csv"]):
+        answer = reader.get(file["contentUrl"].removeprefix("http://127.0.0.1:8000"))
+        assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, file["encodingFormat"])
 
 
 @pytest.mark.django_db

@@ -20,6 +20,13 @@ RULES = (
 )
 
 
+def downloads() -> list[tuple[str, str, str]]:
+    """The files that the whole record is taken away as: name, media type, address on this site."""
+    whole = [("forum.json", "application/json", "forum_json"), ("forum.zip", "application/zip", "forum_zip")]
+    tables = [(f"{name}.csv", "text/csv", f"{name}_csv") for name in TABLES]
+    return [(name, media_type, reverse(view)) for name, media_type, view in whole + tables]
+
+
 def datapackage(now: Snapshot, *, is_inside_archive: bool = False) -> dict:
     """What all tables hold; their paths are addresses, or names beside it when they lie in one archive with it."""
     described = {

@@ -6,15 +6,18 @@ from records.lists.package import RULES, explained
 from records.search.documents import KIND_OF
 from records.search.snapshot import current
 
+from .home import WholeRecord
 from .page import Page
 
 # Above so many records the files are made when somebody asks for them, not to print how large they are.
 SIZED = 20_000
 
 
-class Data(Page):
+class Data(WholeRecord):
     """What there is to take away: every list as a table, its columns explained, and the whole record in one file."""
 
+    # It is cited as the whole record is, whose files stand beside the page about it.
+    is_cited = False
     section = "data"
     template_name = "records/data.html"
 

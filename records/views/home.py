@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from records import charts, linked_data
 from records.citations import Cited, cited_whole
+from records.lists.package import downloads
 from records.models import Agreement, Country, Delegation, Edition, Gap, RelatedEvent, Source
 from records.models.evidence import Footnotes
 from records.search.query import tally
@@ -19,7 +20,8 @@ class WholeRecord(Page):
 
     def things(self, about: Cited, context) -> list[dict]:
         """The series of meetings, and the record of it as a set of data."""
-        return linked_data.whole(context["forum"], about.licence_address) if context["forum"] else []
+        forum = context["forum"]
+        return linked_data.whole(forum, about.licence_address, downloads()) if forum else []
 
     def cited(self, context) -> Cited:
         """The whole record."""
