@@ -9,9 +9,16 @@ from tests.browser.serving import serving
 
 pytestmark = pytest.mark.long
 SECONDS = 60
+# No schema can say which cursors were given out and which records the log has: a well-formed one may be refused there.
+RULES = """
+[[operations]]
+include-tag = "changes"
+checks.positive_data_acceptance.enabled = false
+"""
 
 
 def test_a_minute_of_random_questions_finds_nothing(tmp_path):
+    (tmp_path / "schemathesis.toml").write_text(RULES)
     with serving(tmp_path) as address:
         command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run",
                    f"{address}/api/openapi.json", "--max-time", str(SECONDS), "--no-color"]  # fmt: skip

@@ -15,10 +15,10 @@ from .schemas import (
     ATOM,
     CALENDAR,
     FILES,
+    NOTHING_THERE,
     RESPONSES,
     SENTENCES,
     TABLE,
-    TEXT,
     json_of,
     list_of,
     name_of,
@@ -186,7 +186,12 @@ def _followed(listing: Listing, ending: str, answer: dict) -> dict:
         else "The editions that answer, as a calendar.",
         "tags": [listing.name],
         "parameters": [_in_address("language"), *(one for one in _parameters(listing) if _is_in(one, ending))],
-        "responses": {"200": answer, "304": reference("responses", "Unchanged"), "400": SENTENCES},
+        "responses": {
+            "200": answer,
+            "304": reference("responses", "Unchanged"),
+            "400": SENTENCES,
+            "404": NOTHING_THERE,
+        },
     }
 
 
@@ -209,7 +214,7 @@ def _feed_of_record(listing: Listing) -> dict:
             "301": reference("responses", "Moved"),
             "304": reference("responses", "Unchanged"),
             "400": SENTENCES,
-            "404": {"description": "The record has nothing here.", "content": {"text/html": {"schema": TEXT}}},
+            "404": NOTHING_THERE,
         },
     }
 
