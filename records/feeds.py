@@ -32,6 +32,7 @@ SIZE = 25
 SINCE = "2026"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE = re.compile("[1-9][0-9]{0,6}")
+NO_NUMBER = gettext_lazy("A page number is a whole number from 1.")
 # What XML cannot hold in any form.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NAMES = {
@@ -60,16 +61,21 @@ class Asking:
 @require_safe
 def of_list(request, name: str) -> HttpResponse:
     """The feed of a question to a list; 400 with sentences where it makes no sense."""
-    asked = Asked(LISTS[name], request.GET, is_for_all=True)
-    if asked.problems:
-        return _refused(asked.problems)
+    data, number = request.GET, request.GET.get("page", "1")
+    if LISTS[name].whole:  # a list without pages, whose news have some
+        data = data.copy()
+        data.pop("page", None)
+    asked = Asked(LISTS[name], data, is_for_all=True)
+    problems = asked.problems or ([] if PAGE.fullmatch(number) else [NO_NUMBER])
+    if problems:
+        return _refused(problems)
     kind, question = asked.listing.kind, asked.question
 
     def news(start: int, size: int) -> list[News]:
         keys = (key for portion in asked.listing.everything(question)[1] for key in portion)
         return following.of_records(kind, keys, start, size)
 
-    return _feed(request, Asking(_titled(name, asked), _page(request), question.page, news))
+    return _feed(request, Asking(_titled(name, asked), _page(request), int(number), news))
 
 
 @csrf_exempt
@@ -97,7 +103,7 @@ def of_record(request, kind: str, key: str) -> HttpResponse:
     changes = changes.concerning(kind, [key]) if kind in CONCERNING else changes.of(kind, key)
     number = request.GET.get("page", "1")
     if not PAGE.fullmatch(number):
-        return _refused([_("A page number is a whole number from 1.")])
+        return _refused([NO_NUMBER])
     return _feed(request, Asking(str(last.name), _page(request), int(number), _slices(changes)))
 
 
@@ -120,8 +126,8 @@ def _titled(name: str, asked: Asked) -> str:
     return " · ".join([str(NAMES[name]), *(f"{one.facet}: {one.label}" for one in asked.filters.chosen())])
 
 
-def _refused(problems: list[str]) -> HttpResponse:
-    return HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
+def _refused(problems: list[str], status: int = 400) -> HttpResponse:
+    return HttpResponse("\n".join(map(str, problems)), status=status, content_type="text/plain; charset=utf-8")
 
 
 # How a feed is written
@@ -152,6 +158,8 @@ class Feed(Atom1Feed):
 
 def _feed(request, asking: Asking) -> HttpResponse:
     news = asking.news((asking.number - 1) * SIZE, SIZE + 1)
+    if asking.number > 1 and not news:
+        return _refused([_("This feed ends before page %(page)s.") % {"page": asking.number}], 404)
     forum = current().forum
     series = str(forum.series_name()) if forum else _("Forum records")
     feed = Feed(

@@ -139,6 +139,21 @@ def test_a_long_feed_has_pages(reader, world):
     assert relations["previous"] == relations["first"] == "http://127.0.0.1:8000/en/agreements.atom?topic=water"
 
 
+def test_a_list_without_pages_has_a_feed_with_pages(reader):
+    with recording():
+        for number in range(30):
+            forum.topic(f"late-{number}")
+    following = feed(reader, "/en/topics.atom").find(f"{ATOM}link[@rel='next']").get("href")
+    assert len(titles(feed(reader, following.removeprefix("http://127.0.0.1:8000")))) == 7
+
+
+def test_what_has_left_an_edition_is_in_no_feed_of_its_list(reader, world):
+    before = titles(feed(reader, "/en/delegations.atom"))
+    with recording():
+        world.second.delegations.get(country=world.china).delete()
+    assert set(before) - set(titles(feed(reader, "/en/delegations.atom"))) == {"China (Edition 2) — added"}
+
+
 def test_a_feed_that_has_not_changed_is_304(reader):
     known = reader.get("/en/agreements.atom")["ETag"]
     assert reader.get("/en/agreements.atom", headers={"if-none-match": known}).status_code == 304

@@ -65,7 +65,8 @@ def _of_children(kind: str, found: BitMap) -> Iterator[News]:
             rows = model.objects.filter(edition=edition).values_list("pk", *known_by)
             numbers[edition] = {" · ".join(filter(None, names)): pk for pk, *names in rows}
         for identity in _touched(change, name):
-            if numbers[edition].get(identity) in found:
+            number = numbers[edition].get(identity)  # nothing when it has left the edition since
+            if number is not None and number in found:
                 yield News(change, name, identity)
 
 

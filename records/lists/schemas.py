@@ -48,8 +48,8 @@ def _text_of(description: str, media_type: str) -> dict:
 ATOM = _text_of("A feed (RFC 4287), 25 entries a page, the next pages linked (RFC 5005).", "application/atom+xml")
 CALENDAR = _text_of("A calendar (RFC 5545).", "text/calendar")
 NOTHING_THERE = {
-    "description": "There is no such language, or the record has nothing at this address.",
-    "content": {"text/html": {"schema": TEXT}},
+    "description": "There is no such language, no such record, or no such page of the feed.",
+    "content": {"text/html": {"schema": TEXT}, "text/plain": {"schema": TEXT}},
 }
 SENTENCES = {
     "description": "The question makes no sense; each line says why, in the language of the address.",

@@ -119,7 +119,7 @@ class Pair(forms.Form):
 
     NUMBER = {
         "required": gettext_lazy("Choose two versions."),
-        "invalid": gettext_lazy("A version is a whole number from 1."),
+        **dict.fromkeys(("invalid", "min_value", "max_value"), gettext_lazy("A version is a whole number from 1.")),
     }
     before = forms.IntegerField(label=gettext_lazy("Before"), min_value=1, max_value=10**9, error_messages=NUMBER)
     after = forms.IntegerField(label=gettext_lazy("After"), min_value=1, max_value=10**9, error_messages=NUMBER)
