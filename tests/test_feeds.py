@@ -1,5 +1,6 @@
 """Feeds: every question, record and change, by the moment of publication, in the language of the address."""
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -202,3 +203,16 @@ def test_a_feed_asks_few_queries(reader, django_assert_max_num_queries):
         reader.get(f"/en/{address}")
         with django_assert_max_num_queries(12):
             reader.get(f"/en/{address}")
+
+
+@pytest.mark.long
+def test_every_feed_is_what_the_standard_allows(reader):
+    from lxml import etree
+
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).parent / "golden" / "atom.rng"))
+    addresses = [*(f"{name}.atom" for name in LISTS), "countries/kz.atom", "agreements.atom?topic=water&q=<plan>"]
+    for language in ("en", "ru", "zh-hans"):
+        for address in addresses:
+            content = reader.get(f"/{language}/{address}").content
+            grammar.assertValid(etree.fromstring(content))
+            assert not grammar.validate(etree.fromstring(content.replace(b"<updated>", b"<updated>on ", 1)))
