@@ -132,6 +132,32 @@ def test_who_lost_a_right_while_writing_is_told_and_keeps_the_text():
     assert "&lt;b&gt;lakes&lt;/b&gt;" in page
 
 
+def listed(answer) -> list[tuple[str, str]]:
+    """What the page about something that was not saved lists for people."""
+    return re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "shown"),
+    [
+        (ADD, {"name_zh": "水", "reason_en": "New."}, [("Name (Chinese)", "水"), ("Reason (English)", "New.")]),
+        ("/ru/admin/records/topic/add/", {"name_zh": "水"}, [("Название (китайский)", "水")]),
+        (
+            "/en/admin/records/agreement/7/change/",
+            {"item_count": "35", "parties-0-description_en": "A bank", "parties-1-role": "x"},
+            [("Number of items", "35"), ("Party 1: Description (English)", "A bank"), ("parties-1-role", "x")],
+        ),
+        ("/en/admin/records/edition/7/change/", {"start": "2012", "seen": "d"}, [("Start", "2012")]),
+        ("/en/admin/records/edition/7/steps/return/", {"text": "Who came?"}, [("What is to be mended", "Who came?")]),
+        ("/en/admin/records/report/7/change/", {"note": "Look."}, [("Add a note", "Look.")]),
+        ("/ru/admin/records/agreement/7/change/", {"kind": "memorandum"}, [("Вид", "меморандум")]),
+        ("/en/admin/nowhere/", {"name_zh": "水"}, [("name_zh", "水")]),
+    ],
+)  # fmt: skip
+def test_what_was_not_saved_is_listed_by_the_labels_of_its_form(client, address, sent, shown):
+    assert listed(client.post(address, sent)) == shown
+
+
 def test_passwords_and_tokens_are_not_given_back(clerk, clock):
     visitor = sign_in(Visitor(), clerk)
     clock.move(hours=3)

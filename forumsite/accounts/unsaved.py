@@ -6,10 +6,12 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from .labels import told
+
 # Of no use to who reads it, or nobody's to see.
 NOT_GIVEN_BACK = re.compile("csrfmiddlewaretoken|.*password.*", re.IGNORECASE)
 # Fields of Django's own that count rows and know keys; they are sent again but not shown.
-MACHINERY = re.compile(r".*(_FORMS|__prefix__.*|-id)|initial-.*|_.*")
+MACHINERY = re.compile(r".*(_FORMS|__prefix__.*|-id)|initial-.*|_.*|seen")
 
 
 @never_cache
@@ -23,7 +25,7 @@ def answer_unsaved(request, reason: str = "", status: int = 403):
     sent = [(name, value) for name, values in request.POST.lists() for value in values if _is_given_back(name)]
     context = {
         "sent": sent,
-        "shown": [(name, value) for name, value in sent if value.strip() and not MACHINERY.fullmatch(name)],
+        "shown": told(request.path_info, [one for one in sent if one[1].strip() and not MACHINERY.fullmatch(one[0])]),
         "files": sorted(request.FILES),
         "is_signed_in": request.user.is_authenticated,
         "reason": reason,

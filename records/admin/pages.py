@@ -20,6 +20,7 @@ from .fields import Fields, in_language
 from .forms import form_for
 from .history import History
 from .proposing import Proposing
+from .reasons import LABELS as REASON_LABELS
 from .rights import Translating
 from .sent_twice import SentTwice
 from .sheets import Exporting
@@ -51,6 +52,8 @@ class RecordAdmin(
     show_full_result_count = False
     # Columns of the database are not offered for sorting: each database has its own alphabet.
     sortable_by = ()
+    # What boxes are called that no column stands behind; for who is given back what could not be saved.
+    other_labels = REASON_LABELS
     # Parts of an address that readers cite: once public, they are shown and no longer edited.
     lasting: tuple[str, ...] = ()
 

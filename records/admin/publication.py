@@ -10,6 +10,7 @@ from records.editing.roles import may_publish, may_write
 from records.models import State
 
 from .pages import RecordAdmin
+from .steps import LABELS as LABELS_OF_STEPS
 from .steps import Steps
 
 
@@ -17,6 +18,7 @@ class PublishableAdmin(Steps, RecordAdmin):
     """A kind of record with a life of its own: what staff add is a draft until somebody publishes it."""
 
     actions = ["submit", "publish"]
+    other_labels = RecordAdmin.other_labels | LABELS_OF_STEPS
     readonly_fields = ["state", "published_at"]
 
     def get_fieldsets(self, request, obj=None):

@@ -8,6 +8,7 @@ from records.search.index import Because
 
 REASONS = tuple(f"reason_{column}" for column in COLUMNS)
 TITLES = {"en": _("Reason (English)"), "ru": _("Reason (Russian)"), "zh": _("Reason (Chinese)")}
+LABELS = {f"reason_{column}": label for column, label in TITLES.items()}
 ASKED_OF_REVIEWERS = _("Readers see it in the log of changes. One language is enough.")
 ASKED_OF_EDITORS = _("For the reviewer, who can take it over into the public log of changes.")
 NEEDED = _("This is public: say why it changes, in one language at least. Readers see it in the log of changes.")
