@@ -22,6 +22,7 @@ from records.models.proposals import Proposal
 from .deleting import page_of
 from .fields import in_language
 from .proposing import rights_on_page
+from .reasons import LABELS as REASON_LABELS
 from .reasons import REASONS, ReasonForm, because_of
 
 TAKEN = gettext_lazy("Nothing was written. Somebody else saved the same just now: look at the record, and try again.")
@@ -61,6 +62,7 @@ class ReturnForm(forms.Form):
 class ProposalAdmin(admin.ModelAdmin):
     """Proposals: nobody edits them; a reviewer accepts or returns one, its author takes it back or renews it."""
 
+    other_labels = REASON_LABELS | {"text": ReturnForm.base_fields["text"].label}
     list_display = ["shown_record", "shown_kind", "proposer", "proposed_at", "state", "shown_decision"]
     list_filter = [Which, Whose]
     list_select_related = ["proposer", "decided_by"]

@@ -43,6 +43,7 @@ class QuietForm(ReportForm):
 class ReportAdmin(admin.ModelAdmin):
     """Readers' reports, those that wait first; the answer goes into the public log."""
 
+    form = ReportForm
     fieldsets = [
         (None, {"fields": ["about", "reported_at", "text", "evidence", "contact", "language"]}),
         (_("Notes"), {"fields": ["notes", "note"]}),
@@ -72,7 +73,7 @@ class ReportAdmin(admin.ModelAdmin):
         """The beginning of what was written."""
         return report.text[:100]
 
-    @admin.display(description=_("about"))
+    @admin.display(description=_("record"))
     def about(self, report):
         """The record: where it is mended, and where it is read."""
         record = LIVES[report.kind].objects.filter(**_found_by(report)).first()

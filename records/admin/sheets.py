@@ -22,9 +22,10 @@ from records.models import Edition, SheetImport
 from records.models.publication import Step
 from records.resources.sheets import SHEET_OF, SHEETS, rows_of
 from records.resources.workbooks import NotReadable, Row, as_csv, as_workbook, read
-from records.search.index import Because
 
 from .deleting import page_of
+from .reasons import LABELS as REASON_LABELS
+from .reasons import ReasonForm, because_of
 
 MOST_ROWS = 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,6 +67,7 @@ def _check_count(rows: list[Row]):
 class SheetImportAdmin(admin.ModelAdmin):
     """What was uploaded: each with what it would change, or what it has changed."""
 
+    other_labels = REASON_LABELS
     list_display = ["file_name", "uploaded_at", "author", "row_count", "imported_at", "undone_at"]
     list_select_related = ["author"]
     ordering = ["-pk"]
@@ -114,12 +116,13 @@ class SheetImportAdmin(admin.ModelAdmin):
             return self._undo(request, found) if found.imported_at else self._carry_out(request, found)
         return self._done(request, found) if found.imported_at else self._preview(request, found)
 
-    def _preview(self, request, found, outcomes=None):
+    def _preview(self, request, found, outcomes=None, reason=None):
         outcomes = try_out(_rows(found), request.user) if outcomes is None else outcomes
         shown = [outcome for outcome in outcomes if outcome.status != "unchanged"]
         return self._answer(
             request, "preview", found.file_name, found=found, shown=shown, seen=_digest(outcomes),
-            unchanged=len(outcomes) - len(shown), counts=_counted(outcomes), needs_reason=may_publish(request.user),
+            unchanged=len(outcomes) - len(shown), counts=_counted(outcomes),
+            reason=(reason or ReasonForm(is_needed=False)) if may_publish(request.user) else None,
             is_possible=any(outcome.status in (NEW, CHANGED) for outcome in outcomes),
         )  # fmt: skip
 
@@ -129,12 +132,14 @@ class SheetImportAdmin(admin.ModelAdmin):
             sentence = _("Something has changed since you looked. Look once more; nothing was imported.")
             self.message_user(request, sentence, messages.WARNING)
             return HttpResponseRedirect(_page(found))
-        because = Because(reason_en=request.POST.get("reason_en", "").strip()[:1000])
+        reason = ReasonForm(request.POST, is_needed=False)
+        if not reason.is_valid():
+            return self._preview(request, found, reason=reason)
         try:
-            outcomes, act = carry_out(_rows(found), request.user, left_out, because)
+            outcomes, act = carry_out(_rows(found), request.user, left_out, because_of(reason))
         except Refused as refused:
             self.message_user(request, f"{refused} {_('Leave them out, or mend the file.')}", messages.ERROR)
-            return self._preview(request, found, refused.outcomes)
+            return self._preview(request, found, refused.outcomes, reason)
         found.imported_at, found.act = timezone.now(), act
         found.save()
         count = sum(outcome.status in (NEW, CHANGED) for outcome in outcomes)

@@ -57,6 +57,15 @@ class ReasonForm(StepForm):
         return because_of(self)
 
 
+class DayAndTime(AdminSplitDateTime):
+    """Two boxes for one moment, each with a name of its own."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for box, name in zip(self.widgets, (gettext_lazy("Day (UTC)"), gettext_lazy("Time (UTC)")), strict=True):
+            box.attrs["aria-label"] = name
+
+
 class PublishForm(ReasonForm):
     """When it is published, and what with it."""
 
@@ -64,7 +73,7 @@ class PublishForm(ReasonForm):
         label=gettext_lazy("With all its agreements, as one act"), required=False, initial=True
     )
     publish_at = forms.SplitDateTimeField(
-        label=gettext_lazy("Not now, but at"), required=False, widget=AdminSplitDateTime,
+        label=gettext_lazy("Not now, but at"), required=False, widget=DayAndTime,
         help_text=gettext_lazy("Day and time (UTC). The first visit after it publishes the record."),
     )  # fmt: skip
 
@@ -94,6 +103,7 @@ class WithdrawForm(ReasonForm):
 
 
 FORMS = {Step.RETURN: ReturnForm, Step.PUBLISH: PublishForm, Step.WITHDRAW: WithdrawForm}
+LABELS = {name: box.label for form in FORMS.values() for name, box in form.base_fields.items()}
 
 
 class Steps:
