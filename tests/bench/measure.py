@@ -8,7 +8,6 @@ import logging
 import os
 import statistics
 import sys
-import tempfile
 import time
 from io import BytesIO
 from pathlib import Path
@@ -23,11 +22,13 @@ QUESTIONS = {
     "one record": ("agreements/2.1/", None),
 }
 ROUNDS, SECONDS = 25, 60
+FOLDER = Path(__file__).parent.parent.parent / "var" / "bench"
 
 
 def setup(size: int):
     """A database of its own for each size, kept between runs; the site is set up against it."""
-    os.environ.setdefault("VAR_DIR", tempfile.mkdtemp())
+    os.environ.setdefault("VAR_DIR", str(FOLDER))
+    FOLDER.mkdir(parents=True, exist_ok=True)
     os.environ["DATABASE_URL"] = _database(size)
     os.environ["DJANGO_SETTINGS_MODULE"] = "forumsite.settings"
     os.environ["PYTEST_VERSION"] = "bench"  # static files as they lie in static/
