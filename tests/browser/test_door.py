@@ -7,7 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from .staff import code_of, make_account, say_password, sign_in
 from .test_accessibility import faults
-from .test_console import TELL_REFUSALS
+from .test_every_page import TELL_REFUSALS
 from .test_layout import BEYOND_THE_WINDOW
 
 pytestmark = pytest.mark.browser
