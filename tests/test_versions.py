@@ -219,3 +219,15 @@ def test_what_blocks_keeps_an_edition_and_all_its_agreements_back(world):
 def test_a_moment_that_has_passed_is_refused(world):
     with pytest.raises(steps.StepRefused, match="has passed"):
         steps.publish_later(world.draft, timezone.now())
+
+
+def test_a_statement_that_left_its_edition_says_so_at_its_address(world, reader):
+    with recording(Because("Said at another meeting.")):
+        world.statement.delete()
+    page, data = (
+        reader.get("/en/editions/2/statements/aliya-bekova/"),
+        reader.get("/editions/2/statements/aliya-bekova.json"),
+    )
+    assert (page.status_code, "Said at another meeting." in page.content.decode()) == (410, True)
+    assert (data.status_code, data.json()["reason_en"]) == (410, "Said at another meeting.")
+    assert reader.get("/en/editions/2/statements/nobody/").status_code == 404

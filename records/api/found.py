@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.http import Http404, HttpResponsePermanentRedirect
 
-from records.editing.whereabouts import Gone, Moved, found_or_404, look_for, look_for_delegation
+from records.editing.whereabouts import Gone, Moved, found_or_404, look_for_delegation, look_for_statement
 from records.models import (
     Agreement,
     Country,
@@ -45,7 +45,7 @@ def _statement(slug: str, statement: str):
     try:
         return found_or_404(Statement.objects.published(), edition__slug=slug, slug=statement)
     except Http404:
-        look_for("edition", slug)
+        look_for_statement(slug, statement)
         raise
 
 

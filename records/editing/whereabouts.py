@@ -1,5 +1,6 @@
 """Nothing once cited dies: where a record is that is no longer at its address, or why it is gone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -93,8 +94,19 @@ def look_for_delegation(edition: str, sender: str):
     look_for("edition", edition)
     if led := Redirect.objects.filter(kind="organization", key=sender).first():
         raise Moved(address("delegation", edition, led.new_key))
+    _look_inside(edition, "delegations", lambda one: sender in _senders(one))
+
+
+def look_for_statement(edition: str, slug: str):
+    """The same for a statement."""
+    look_for("edition", edition)
+    _look_inside(edition, "statements", lambda one: one["id"] == slug)
+
+
+def _look_inside(edition: str, name: str, is_it: Callable[[dict], bool]):
+    """Raise Gone when an edition once had this in one of its lists, with the act by which it left."""
     for version in PublicVersion.objects.of("edition", edition):
-        if any(sender in _senders(one) for one in version.content.get("delegations", ())):
+        if any(is_it(one) for one in version.content.get(name, ())):
             left = Change.objects.filter(before=version).newest_first().first()
             raise Gone(Tombstone("edition", edition, left or Change.objects.get(after=version)))
 

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from records.editing.whereabouts import found_or_404, look_for, look_for_delegation
+from records.editing.whereabouts import found_or_404, look_for_delegation, look_for_statement
 from records.lists import LISTS
 from records.models import Delegation, Footnotes, Statement
 
@@ -61,7 +61,7 @@ class StatementDetail(RecordPage):
         try:
             found = found_or_404(Statement.objects.published().for_listing(), edition__slug=slug, slug=statement)
         except Http404:
-            look_for("edition", slug)
+            look_for_statement(slug, statement)
             raise
         context = super().get_context_data(statement=found, notes=Footnotes([found]), **context)
         return context | {"is_indexed": False}
