@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from records.editing.reports import MOST_FROM_ONE
-from records.models import Change, Note, Report, StaleTranslation
-from records.search.index import recording
+from records.models import Change, Note, PublicVersion, Report, StaleTranslation
+from records.search.index import Because, recording
 from records.views.reports import SIGNED
-from tests.reading import links
+from tests.reading import links, words
 from tests.staff import member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -202,3 +202,11 @@ def test_a_reader_reports_in_three_steps_and_staff_mend_in_three(reader, client,
     report = next(link for link in links(desk) if "/report/" in link and "/change/" in link)
     record = next(link for link in links(client.get(report)) if "/edition/" in link and "/change/" in link)
     assert client.get(record).status_code == 200  # the report, the record, and saving it is the third
+
+    cited = PublicVersion.objects.of("edition", "2").first().get_absolute_url()
+    with recording(Because("As a reader said.")):
+        world.second.summary_en = "It met for three days."
+        world.second.save()
+    assert "It met for three days." in words(reader.get("/en/editions/2/"))
+    assert "It met." in words(reader.get(cited))  # what was cited is still there, and says that it was mended
+    assert "Since then something else is said of: Summary (English)." in words(reader.get(cited))
