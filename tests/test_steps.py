@@ -1,9 +1,14 @@
 """The steps of a record in the admin: who may take which, what is asked, what is checked first."""
 
+from datetime import timedelta
+from unittest import mock
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
+from records.editing.steps import publish_later
 from records.models import Change, Citation, Edition
 from records.models.publication import PASSAGES, State, Step
 from records.search.index import recording
@@ -89,6 +94,37 @@ def test_each_role_takes_the_steps_that_are_its_own(client, waiting, role):
     everything = set(PASSAGES)
     own = {"editor": {Step.SUBMIT}, "translator (Russian)": set()}.get(role, everything)
     assert allowed == own
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_step_that_is_posted_past_the_page_is_taken_by_nobody_else(client, waiting, role):
+    browser = colleague(client, role)
+    own = {"editor": {Step.SUBMIT}, "translator (Russian)": set()}.get(role, set(PASSAGES))
+    found = {}
+    for step, passage in PASSAGES.items():
+        with recording():
+            Edition.objects.filter(pk=waiting.pk).update(state=passage.before[0])
+        browser.post(step_page(waiting, step.value), {"text": "Why?", "reason_en": "Why not."})
+        found[step] = Edition.objects.get(pk=waiting.pk).state
+    assert found == {step: one.after if step in own else one.before[0] for step, one in PASSAGES.items()}
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/en/editions/", "/en/editions/7/"), ("/en/", "3 editions"), ("/en/editions.atom", "/editions/7/"),
+        ("/en/changes/", "/en/editions/7/"), ("/changes.json?since=0", '"key":"7"'),
+        ("/en/agreements/7.1/", "Point 7.1"),
+        ("/en/agreements.atom", "/agreements/7.1/"), ("/sitemap-en-edition-1.xml", "/en/editions/7/"),
+    ],
+)  # fmt: skip
+def test_what_is_due_is_said_by_whatever_is_asked_first_after_its_moment(reader, waiting, address, words):
+    moment = timezone.now() + timedelta(hours=1)
+    with recording():
+        publish_later(waiting, moment, with_agreements=True)
+    assert words not in reader.get(address).content.decode()
+    with mock.patch("django.utils.timezone.now", return_value=moment + timedelta(seconds=1)):
+        assert words in reader.get(address).content.decode()
 
 
 def test_a_step_that_no_longer_follows_is_told_so(reviewer, waiting):

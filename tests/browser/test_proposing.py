@@ -38,3 +38,40 @@ def test_a_correction_is_checked_before_and_after_and_told_in_public_in_four_ste
     assert "all six countries" in reviewer.page.request.get("/en/agreements/9.2/").text()
     editor.goto(proposal)
     assert "accepted" in editor.locator("#content-main").inner_text()
+
+
+def propose(editor, title: str) -> None:
+    """Change the English title of agreement 9.3, as somebody who may not publish."""
+    editor.goto("/en/admin/records/agreement/?q=9.3")
+    editor.get_by_role("link", name="9.3", exact=True).click()
+    editor.locator("#id_title_en").fill(title)
+    editor.get_by_role("button", name="Propose").click()
+
+
+def test_a_proposal_comes_back_with_a_note_and_one_that_is_stale_is_proposed_anew(browser, site, folder):
+    editor = colleague(browser, site, folder, "editor").page
+    reviewer = colleague(browser, site, folder, "reviewer").page
+    propose(editor, "A title of the editor")
+    reviewer.goto(editor.url)
+    reviewer.get_by_label("What is to be mended").fill("Which report says so?")
+    reviewer.get_by_role("button", name="Return").click()
+    editor.goto("/en/admin/")
+    editor.get_by_role("link", name="mine, returned").click()
+    assert "Which report says so?" in editor.locator("#result_list").inner_text()
+
+    propose(editor, "A better title of the editor")
+    proposal = editor.url
+    reviewer.goto("/en/admin/records/agreement/?q=9.3")
+    reviewer.get_by_role("link", name="9.3", exact=True).click()
+    reviewer.locator("#id_title_en").fill("A title of the reviewer")
+    reviewer.locator("#id_reason_en").fill("The gazette says so.")
+    reviewer.get_by_role("button", name="Save", exact=True).click()
+    reviewer.goto(proposal)
+    assert reviewer.get_by_role("button", name="Accept").count() == 0
+    editor.goto(proposal)
+    assert "A title of the reviewer" in editor.locator(".today").inner_text()
+    editor.get_by_role("button", name="Propose anew").click()
+    reviewer.goto(proposal)
+    reviewer.locator("#id_reason_en").fill("Both say so.")
+    reviewer.get_by_role("button", name="Accept").click()
+    assert "A better title of the editor" in reviewer.request.get("/en/agreements/9.3/").text()
