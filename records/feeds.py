@@ -123,7 +123,7 @@ def _question(request, without=(), **more) -> str:
 
 def _titled(name: str, asked: Asked) -> str:
     """“Agreements · Country: Kazakhstan · Topic: Water”."""
-    return " · ".join([str(NAMES[name]), *(f"{one.facet}: {one.label}" for one in asked.filters.chosen())])
+    return " · ".join([str(NAMES[name]), *(f"{choice}: {value}" for choice, value in asked.filters.in_words())])
 
 
 def _refused(problems: list[str], status: int = 400) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from records.models import Agreement, Delegation
 from records.search.query import Question, answer
 from tests.mirror import Mirror, assert_is_copy
-from tests.reading import headings, tree, words
+from tests.reading import headings, links, tree, words
 
 MODELS = {"delegations": Delegation, "agreements": Agreement}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_record")]
@@ -147,3 +147,68 @@ def test_every_host_city_is_on_the_map(reader):
 
 def test_a_copy_kept_by_the_log_of_changes_is_the_record(reader):
     assert_is_copy(Mirror(reader))
+
+
+# Looking for something: all answers are in reach, and each shows why it is one.
+GROUP = re.compile(r'<h2 id="found-(\w+)">[^<]*<span[^>]*>([\d,]+)</span></h2>(.*?)</section>', re.DOTALL)
+BUTTON = re.compile(r'<a class="button" href="([^"]*)"')
+ENTRY = re.compile(r'<li class="(?:entry|provision)"')
+
+
+def rows_of(reader, address) -> str:
+    """The page as it is sent, from its rows on."""
+    return reader.get(address).content.decode().partition('<div class="rows">')[2]
+
+
+def shown_total(reader, address) -> int:
+    """How many a list or a search says there are."""
+    return int(re.search(r'<h2 class="shown">(\d+)', rows_of(reader, address))[1])
+
+
+@pytest.mark.parametrize("question", ["q=china&topic=economy", "country=kz&country=uz&country_match=all", "year=2012"])
+def test_every_kind_leads_to_all_that_was_found_of_it(reader, question):
+    found = GROUP.findall(rows_of(reader, f"/en/search/?{question}"))
+    assert len(found) > 1
+    for kind, count, section in found:
+        where = [link.replace("&amp;", "&") for link in BUTTON.findall(section)]
+        assert (kind, bool(where)) == (kind, int(count) > 5)
+        assert {shown_total(reader, f"/en/search/{one}" if one[0] == "?" else one) for one in where} <= {int(count)}
+
+
+def test_the_search_for_one_kind_has_pages(reader):
+    pages = [reader.get(f"/en/search/?q=china&is=agreement{page}") for page in ("", "&page=2", "&page=3")]
+    assert [page.status_code for page in pages] == [200, 200, 404]
+    assert "?q=china&is=agreement&page=2" in links(pages[0])
+    shown = {link for page in pages for link in links(page) if re.match(r"/en/agreements/\d", link)}
+    assert len(shown) == shown_total(reader, "/en/agreements/?q=china")
+    assert "choose which" in words(reader.get("/en/search/?q=china&page=2"))
+
+
+@pytest.mark.parametrize(("match", "said"), [("any", "any of"), ("all", "all of")])
+def test_any_and_all_of_several_countries_are_told_apart_in_words(reader, match, said):
+    question = f"?country=ge&country=uz&country_match={match}"
+    page = tree(reader.get(f"/en/agreements/{question}", follow=True))
+    title = next(meta.get("content") for meta in page.iter("meta") if meta.get("property") == "og:title")
+    assert title == f"Agreements (Country: {said} Georgia, Uzbekistan)"
+    feed = reader.get(f"/en/agreements.atom{question}").content.decode()
+    assert f"Agreements · Country: {said} Georgia, Uzbekistan" in feed
+    chips = next(ul for ul in page.iter("ul") if ul.get("class") == "chosen")
+    assert [b.text for b in chips.iter("b")] == [f"{match} of them"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["en/search/?q=Uzbekistan", "ru/search/?q=agriculture", "zh-hans/search/?q=china&is=agreement",
+     "en/agreements/?q=Uzbekistan", "en/agreements/?q=economy", "zh-hans/statements/?q=culture"],
+)  # fmt: skip
+def test_whatever_is_found_shows_why(reader, address):
+    found = ENTRY.split(rows_of(reader, f"/{address}"))[1:]
+    assert len(found) > 3
+    assert [entry for entry in found if "<mark>" not in entry] == []
+
+
+def test_forms_leave_nothing_in_the_address_that_says_nothing(reader):
+    sent = reader.get("/en/agreements/?q=&country=uz&sort=newest&country_match=any")
+    assert (sent.status_code, sent.headers["Location"], sent.cookies) == (301, "/en/agreements/?country=uz", {})
+    assert reader.get("/en/search/?q=").headers["Location"] == "/en/search/"
+    assert reader.get("/en/agreements/?country=uz&sort=oldest&country_match=all").status_code == 200

@@ -85,10 +85,10 @@ def cited_version(title: Text, version, forum: Forum | None) -> Cited:
     )
 
 
-def cited_list(model, chosen, forum: Forum | None, question: str) -> Cited:
+def cited_list(model, chosen: list[tuple[str, str]], forum: Forum | None, question: str) -> Cited:
     """What a citation of a list says: what was chosen, and the address that asks for it. A list has no date."""
     name = capfirst(model._meta.verbose_name_plural)
-    words = [pgettext("choice", "%(facet)s: %(value)s") % {"facet": one.facet, "value": one.label} for one in chosen]
+    words = [pgettext("choice", "%(facet)s: %(value)s") % {"facet": facet, "value": value} for facet, value in chosen]
     choices = pgettext("between choices", "; ").join(words)
     title = pgettext("choices", "%(list)s (%(choices)s)") % {"list": name, "choices": choices} if choices else name
     return Cited(

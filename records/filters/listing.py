@@ -4,12 +4,14 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 import django_filters
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from records.filters.fields import PageFilter
 from records.search.query import Question
@@ -107,7 +109,7 @@ class RecordFilterSet(django_filters.FilterSet):
         return Question(
             choices=choices,
             words=given.get("q", ""),
-            all_of=frozenset({"country"} if given.get("country_match") == "all" else ()),
+            all_of=frozenset({"country"} if self.wants_all_countries else ()),
             sort=given.get("sort") or self.sorts[0],
             page=given.get("page") or 1,
         )
@@ -144,6 +146,30 @@ class RecordFilterSet(django_filters.FilterSet):
         words = self.data.get("q", "").strip()
         return taken + ([Chosen(_("Words"), words, self.asking_without("q", self.data["q"]))] if words else [])
 
+    @property
+    def wants_all_countries(self) -> bool:
+        """Whether every one of the chosen countries has to be there; any of them will do otherwise."""
+        return "country_match" in self.filters and self.data.get("country_match") == "all"
+
+    def matches(self) -> list[Choice]:
+        """Whether any or all of the chosen countries are asked for, where more than one is."""
+        if "country_match" not in self.filters or len(self._given("country")) < 2:
+            return []
+        asked = "all" if self.wants_all_countries else "any"
+        return [Choice(code, label, code == asked) for code, label in self.filters["country_match"].extra["choices"]]
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """The question in words: each choice that was made, by its name, with what was chosen."""
+        by_choice = groupby(self.chosen(), key=attrgetter("facet"))
+        return [(str(facet), self._values(facet, [str(one.label) for one in chosen])) for facet, chosen in by_choice]
+
+    def _values(self, facet: str, values: list[str]) -> str:
+        if len(values) == 1:
+            return values[0]
+        is_all = self.wants_all_countries and facet == self.filters["country"].label
+        said = _("all of %(values)s") if is_all else _("any of %(values)s")
+        return said % {"values": pgettext("between values", ", ").join(values)}
+
     def _given(self, name: str) -> set[str]:
         return {value.strip().lower() for value in self.data.getlist(name)}
 
@@ -164,10 +190,10 @@ class RecordFilterSet(django_filters.FilterSet):
         """The same question with one value more, from its first page, as the end of an address."""
         return "?" + "&".join(filter(None, (self._from_first_page, urlencode({name: value}))))
 
-    def asking_instead(self, words: str) -> str:
-        """The same question with other words, from its first page, as the end of an address."""
+    def asking_instead(self, value: str, name: str = "q") -> str:
+        """The same question with other words, or another value, from its first page, as the end of an address."""
         asked = self.data.copy()
-        asked["q"] = words
+        asked[name] = value
         asked.pop("page", None)
         return _as_query(asked)
 
@@ -176,18 +202,28 @@ class RecordFilterSet(django_filters.FilterSet):
         names = [name for name in self.data if name in self.filters and name not in ("q", "page")]
         return [(name, value) for name in names for value in self.data.getlist(name)]
 
-    def only_words(self) -> bool:
-        """Whether words are all that was asked."""
-        return {name for name in self.data if name in self.filters} <= {"q"}
+    @classmethod
+    def says_nothing(cls, name: str, value: str) -> bool:
+        """Whether a value leaves the question as it is: an empty field of a form, the order that is usual anyway."""
+        choice = cls.base_filters.get(name)
+        if choice is None:
+            return False
+        usual = choice.extra["choices"][0][0] if isinstance(choice, django_filters.ChoiceFilter) else None
+        return not value.strip() or value == usual
 
-    def asking_only_words(self) -> str:
-        """The words alone, as the end of an address."""
-        return "?" + urlencode({"q": self.data["q"]}) if self.data.get("q") else ""
+    @classmethod
+    def asking_plainly(cls, data) -> str | None:
+        """The end of an address without the values that say nothing; None where it has none of them."""
+        asked = [(name, value) for name in data for value in data.getlist(name)]
+        kept = [(name, value) for name, value in asked if not cls.says_nothing(name, value)]
+        if len(kept) == len(asked):
+            return None
+        return f"?{urlencode(kept)}" if kept else ""
 
     def asking_the_same(self) -> str:
         """The question from its first page, without what others hang on addresses; empty when nothing is asked."""
         asked = [(name, value) for name in self.data if name in self.filters for value in self.data.getlist(name)]
-        asked = [(name, value) for name, value in asked if name != "page" and value.strip()]
+        asked = [(name, value) for name, value in asked if name != "page" and not self.says_nothing(name, value)]
         return f"?{urlencode(asked)}" if asked else ""
 
     def asking_for_page(self, page: int) -> str:

@@ -1,5 +1,6 @@
 """The question that is asked of the whole record."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.filters.fields import (
@@ -41,7 +42,37 @@ class SearchFilter(RecordFilterSet):
     edition = edition_choice()
     year = year_choice()
     sort = Sort("newest", "oldest")
-    page = None  # every kind shows its first records and leads to its list
+
+    def problems(self) -> list[str]:
+        """What makes no sense in the question; pages belong to one kind of record."""
+        found = super().problems()
+        if not found and (self.form.cleaned_data["page"] or 1) > 1 and len(self.form.cleaned_data["is"]) != 1:
+            return [_("Only one kind of record has pages: choose which.")]
+        return found
+
+    def asking_list(self, filterset: type[RecordFilterSet]) -> str | None:
+        """The question as the list of one kind is asked it, as the end of an address; nothing where it cannot be."""
+        asked = self.data.copy()
+        for name in [name for name in asked if self._is_idle(name, filterset)]:
+            del asked[name]
+        if not asked:
+            return ""
+        return None if filterset(asked, self.vocabulary).problems() else f"?{asked.urlencode()}"
+
+    def _is_idle(self, name: str, filterset: type[RecordFilterSet]) -> bool:
+        """What changes nothing in a list of one kind: the kind itself, an order it has not, how countries match."""
+        if name == "country_match":
+            return not (self.wants_all_countries and len(self._given("country")) > 1)
+        if name == "sort":
+            return self.data["sort"] not in dict(filterset.base_filters["sort"].extra["choices"])
+        return name in ("is", "page") or name not in self.filters or not any(map(str.strip, self.data.getlist(name)))
+
+    def asking_only(self, kind: str) -> str:
+        """The same question of one kind alone, from its first page, as the end of an address."""
+        asked = self.data.copy()
+        asked["is"] = kind
+        asked.pop("page", None)
+        return f"?{asked.urlencode()}"
 
 
 # `is` is a word of Python, and the word of the address.

@@ -211,6 +211,12 @@ class Agreement(Publishable):
         """Its parties."""
         return list(self.parties.all())
 
+    def words_shown(self) -> list[str]:
+        """Every text of it that a list prints: title, text, document, parties, topics."""
+        parties = [party.named.name if party.named else party.description for party in self.party_list]
+        document = [self.document.name] if self.document else []
+        return [self.title, self.text, *document, *parties, *(topic.name for topic in self.topic_list)]
+
     def full_name(self) -> Text:
         """“9.2 Linking national strategies”: the reference and the title, in the title's language."""
         return Text(f"{self.reference} {self.title}", self.title.column, self.title.is_fallback)

@@ -106,24 +106,28 @@ class Found:
     groups: dict[str, tuple[int, list]]
     counts: dict[str, dict[str, int]]
     words: "Words"
+    page: int = 1
+    pages: int = 1
 
 
 def search(question: Question, facets=(), size: int = 5) -> Found:
-    """The first `size` public records of each kind that match, with the counts of each choice over all kinds."""
+    """The first `size` public records of each kind that match, with the counts of each choice over all kinds.
+
+    Where one kind alone is asked for, a page of all that match.
+    """
     now = current()
     words = read_words(question.words, now)
     every = BitMap.union(BitMap(), *now.choices.get("is", {}).values())
     base, chosen, found = _matching(now, question, words, every)
     counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
-    groups = {}
+    is_of_one_kind = len(question.choices.get("is", ())) == 1
+    size, groups = PAGE_SIZE if is_of_one_kind else size, {}
     for kind, model in KINDS.items():
-        inside = found & now.having("is", kind)
-        if inside:
-            groups[kind] = (
-                len(inside),
-                _page(now, model, _tiers(inside, words, question), _sort_of(model, question), 0, size),
-            )
-    return Found(len(found), groups, counts, words)
+        if inside := found & now.having("is", kind):
+            tiers, sort = _tiers(inside, words, question), _sort_of(model, question)
+            groups[kind] = len(inside), _page(now, model, tiers, sort, (question.page - 1) * size, size)
+    pages = max(1, math.ceil(len(found) / size)) if is_of_one_kind else 1
+    return Found(len(found), groups, counts, words, question.page, pages)
 
 
 def _tiers(found: BitMap, words: "Words", question: Question) -> list[BitMap]:
@@ -276,6 +280,8 @@ class Words:
         self._bitmaps = _fetch(clauses)
         self._now = now
         self._pieces: dict[str, list[tuple[str, bool]]] = {}
+        # By kind and key of a record: what the words name and it is found through; `reasons.py` fills it.
+        self.reasons: dict[tuple[str, int], list[Named]] = {}
         found = [self._having(clause) for clause in clauses]
         self.found = BitMap.intersection(*found) if found else BitMap()
         titled = [self._in_titles(clause) for clause in clauses]
@@ -290,9 +296,7 @@ class Words:
     def wanted(self) -> set[str]:
         """What to mark in a text: the stems and runs of Chinese asked for, and the names of what they name."""
         named = (self._now.names.named[term] for clause in self.clauses for term in clause.named)
-        names = {name for one in named for language in COLUMNS for name in one.names.get(language, ())}
-        asked = [token for text in (self.text, *names) for token in tokens(text)]
-        return {token.folded if token.is_han else stem(token.folded) for token in asked if token.folded not in SILENT}
+        return _to_mark(self.text, *(name for one in named for name in _names_of(one)))
 
     @property
     def names(self) -> list[Named]:
@@ -309,6 +313,16 @@ class Words:
     def are_in(self, texts) -> bool:
         """Whether any of what was asked for stands in these texts."""
         return any(is_asked for text in texts for _piece, is_asked in self.pieces(text))
+
+    def show(self, one: Named, texts) -> bool:
+        """Whether any word of a name of it stands in these texts."""
+        names = _to_mark(*_names_of(one))
+        asked = (piece for text in texts for piece, is_asked in self.pieces(text) if is_asked)
+        return any(names & _to_mark(piece) for piece in asked)
+
+    def records_of(self, one: Named) -> BitMap:
+        """The numbers of the records that something the words name leads to."""
+        return self._named(one.term)
 
     def snippet(self, texts, width: int = 220) -> "Snippet | None":
         """The first of the texts that has what was asked for, cut to about `width` characters around it."""
@@ -332,6 +346,15 @@ class Words:
     def _named(self, term: str) -> BitMap:
         _, name, value = term.split("=", 2)
         return self._now.having(name, value) or self._bitmaps.get(term, BitMap())
+
+
+def _names_of(one: Named) -> set[str]:
+    return {name for language in COLUMNS for name in one.names.get(language, ())}
+
+
+def _to_mark(*texts: str) -> set[str]:
+    asked = (token for text in texts for token in tokens(text) if token.folded not in SILENT)
+    return {token.folded if token.is_han else stem(token.folded) for token in asked}
 
 
 def _cut(pieces: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:

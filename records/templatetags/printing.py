@@ -71,16 +71,18 @@ def in_its_language(text) -> Markup:
     return Markup(f'<span lang="{text.tag}">{escape(str(text))}</span>')
 
 
-def link(record) -> Markup:
-    """The name of a record, leading to its page."""
+def link(record, words=None) -> Markup:
+    """The name of a record, leading to its page; what was asked for by `words` is marked in it."""
+    if words:
+        return _link(record, words)
     if isinstance(record, Link):
         record.printed = record.printed or _link(record)
         return record.printed
     return _link(record)
 
 
-def _link(record) -> Markup:
-    return Markup(f'<a href="{escape(record.get_absolute_url())}">{say(record.name)}</a>')
+def _link(record, words=None) -> Markup:
+    return Markup(f'<a href="{escape(record.get_absolute_url())}">{say(record.name, words)}</a>')
 
 
 def passage(text, css_class: str = "", words=None) -> Markup:

@@ -5,10 +5,12 @@ from records.citations import Cited, cited_list
 from records.lists import Asked, Listing
 from records.models import Footnotes
 from records.models.languages import address
+from records.search.query import Words
+from records.search.reasons import note_reasons
 from records.search.snapshot import current
 from records.search.spelling import perhaps_meant
 
-from .page import CALENDAR, CSV, CSV_BY, FEED, JSON, Page, step_to_list
+from .page import CALENDAR, CSV, CSV_BY, FEED, JSON, Page, plainly, step_to_list
 
 CRAWLED_CHOICES = 2
 
@@ -51,7 +53,12 @@ class RecordList(Page):
         return self.answer.rows(self.records())
 
     def get(self, request, *args, **kwargs):
-        """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end."""
+        """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end.
+
+        An address that says what need not be said, as forms send it, is sent on to the plain one.
+        """
+        if plain := plainly(request, self.listing.filterset):
+            return plain
         self.asked = Asked(self.listing, request.GET)
         self.answer = self.asked.answer
         return self.render_to_response(self.get_context_data(**kwargs), status=self.asked.status)
@@ -61,11 +68,17 @@ class RecordList(Page):
         if self.asked.problems:
             return None
         where = address(self.section) + self.asked.filters.asking_the_same()
-        return cited_list(self.listing.filterset.model, context["chosen"], context["forum"], where)
+        return cited_list(self.listing.filterset.model, self.asked.filters.in_words(), context["forum"], where)
 
     def things(self, about: Cited, context) -> list[dict]:
         """The way to the list."""
         return [linked_data.breadcrumbs([step_to_list(self.listing.filterset.model, self.section)])]
+
+    def _words(self, rows) -> Words | None:
+        """The words that were asked for, with why each row was found; nothing where none were."""
+        if not rows or not self.asked.question.words:
+            return None
+        return note_reasons(self.answer.words, {self.listing.kind: [row.pk for row in rows]})
 
     def get_context_data(self, **context):
         """The rows and how they were chosen."""
@@ -84,7 +97,7 @@ class RecordList(Page):
             facets=facets,
             bars=charts.year_bars(facets),
             meant=perhaps_meant(answer.words, current()) if answer and not answer.total else None,
-            words=answer.words if answer and asked.question.words else None,
+            words=self._words(rows),
             is_followed=len(chosen) < CRAWLED_CHOICES,
             **context,
         )

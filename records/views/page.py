@@ -83,6 +83,13 @@ FEED = Follow("atom", "application/atom+xml", gettext_lazy("For a feed reader (A
 CALENDAR = Follow("ics", "text/calendar", gettext_lazy("For a calendar (iCalendar)"))
 
 
+def plainly(request, filterset) -> HttpResponsePermanentRedirect | None:
+    """The way to the same question without what says nothing; nothing where it is asked plainly."""
+    if request.method not in ("GET", "HEAD") or (plain := filterset.asking_plainly(request.GET)) is None:
+        return None
+    return HttpResponsePermanentRedirect(request.path + plain)
+
+
 class Page(TemplateView):
     """A public page; `section` is the entry of the contents that it belongs to, `faces` what else tells the same.
 

@@ -6,25 +6,18 @@ from django.utils.translation import gettext_lazy, override
 
 from records import charts
 from records.filters import KIND_NAMES, SearchFilter
-from records.models import Agreement, Delegation, Statement
+from records.lists import LIST_OF, past_the_end
+from records.models import Agreement, Delegation, Edition, Person, Statement
 from records.models.languages import address, visitor_column
 from records.search.documents import KINDS
 from records.search.query import search
+from records.search.reasons import note_reasons
 from records.search.snapshot import current
 from records.search.spelling import completions, perhaps_meant
 from records.search.vocabulary import vocabulary
 
-from .page import Page
+from .page import Page, plainly
 
-# The pages that list what a search finds, with its words; the others are shown whole.
-LISTS = {
-    "person": "people",
-    "organization": "organizations",
-    "edition": "editions",
-    "agreement": "agreements",
-    "statement": "statements",
-    "source": "sources",
-}
 PAGES = {"country": "country", "topic": "topic", "person": "person", "organization": "organization"}
 ONE_OF = {
     "country": gettext_lazy("country"),
@@ -41,14 +34,25 @@ class Search(Page):
     template_name = "records/search.html"
 
     def get(self, request, *args, **kwargs):
-        """The page; status 400 when the question makes no sense."""
-        self.asked = SearchFilter(request.GET, vocabulary())
+        """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end."""
+        if plain := plainly(request, SearchFilter):
+            return plain
+        self.asked, self.found = SearchFilter(request.GET, vocabulary()), None
         self.problems = self.asked.problems()
-        return self.render_to_response(self.get_context_data(**kwargs), status=400 if self.problems else 200)
+        status = 400 if self.problems else self._search()
+        return self.render_to_response(self.get_context_data(**kwargs), status=status)
+
+    def _search(self) -> int:
+        self.found = search(self.asked.question(), self.asked.facets)
+        note_reasons(self.found.words, {kind: keys for kind, (_total, keys) in self.found.groups.items()})
+        if self.found.page <= self.found.pages:
+            return 200
+        self.problems = [past_the_end(self.found)]
+        return 404
 
     def get_context_data(self, **context):
         """What was found, by kind, and what the words name."""
-        found = None if self.problems else search(self.asked.question(), self.asked.facets)
+        found = self.found
         chosen = self.asked.chosen()
         facets = self.asked.facet_list(found.counts if found else None)
         context = super().get_context_data(
@@ -58,29 +62,41 @@ class Search(Page):
             words=found.words if found and found.words else None,
             named=[(one, _page_of(one)) for one in found.words.names] if found and found.words else [],
             meant=perhaps_meant(found.words, current()) if found and found.words and not found.total else None,
-            groups=list(_groups(found)) if found else [],
+            groups=list(self._groups(found)) if found and not self.problems else [],
+            answer=found,
             facets=facets,
             bars=charts.year_bars(facets),
             chosen=chosen,
+            one_of=ONE_OF,
             is_followed=False,
             **context,
         )
         return context | {"is_indexed": not chosen and not self.problems}
 
+    def _groups(self, found):
+        """Each kind that has answers: its name, how many, the first of them or a page, and where all of them are."""
+        for kind, label in KIND_NAMES:
+            if kind in found.groups:
+                total, keys = found.groups[kind]
+                records = ROWS.get(kind, KINDS[kind].objects.all)().in_bulk(keys)
+                rows = [records[key] for key in keys]
+                yield kind, label, total, rows, self._where_all_are(kind) if total > len(rows) else ""
 
-def _groups(found):
-    """Each kind that has answers: its name, how many, the first of them, and where all of them are listed."""
-    for kind, label in KIND_NAMES:
-        if kind in found.groups:
-            total, keys = found.groups[kind]
-            records = ROWS.get(kind, KINDS[kind].objects.all)().in_bulk(keys)
-            yield kind, label, total, [records[key] for key in keys], LISTS.get(kind)
+    def _where_all_are(self, kind: str) -> str:
+        """The list of a kind, where it can be asked the same; else the search for that kind, unless it is this one."""
+        listing = LIST_OF.get(kind)
+        asked = self.asked.asking_list(listing.filterset) if listing else None
+        if asked is not None:
+            return address(listing.name) + asked
+        return self.asked.asking_only(kind) if len(self.found.groups) > 1 or self.found.pages == 1 else ""
 
 
 ROWS = {
-    "agreement": lambda: Agreement.objects.select_related("edition"),
-    "delegation": lambda: Delegation.objects.select_related("edition", "country", "organization", "head_person"),
+    "agreement": lambda: Agreement.objects.select_related("edition", "document").prefetch_related("parties"),
+    "delegation": lambda: Delegation.objects.for_listing(),
     "statement": lambda: Statement.objects.select_related("edition", "person"),
+    "person": lambda: Person.objects.for_listing(),
+    "edition": lambda: Edition.objects.prefetch_related("places"),
     "session": lambda: KINDS["session"].objects.select_related("edition"),
 }
 
