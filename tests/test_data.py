@@ -11,7 +11,7 @@ from django.conf import settings
 from jsonschema import Draft202012Validator
 
 from records import urls
-from records.exchange import dump, from_bytes, load, to_text
+from records.exchange import Overtaken, document_pieces, dump, from_bytes, load, to_text
 from records.lists import LISTS, archive
 from records.resources import TABLES
 from records.search.index import recording
@@ -35,6 +35,33 @@ def test_the_document_is_the_one_that_is_dumped_and_loads_without_a_change(reade
     content = reader.get("/data/forum.json").content
     assert content.decode() == to_text(dump())
     assert load(from_bytes(content)).is_unchanged
+
+
+def test_a_long_document_is_written_an_edition_at_a_time_and_is_the_same(reader, monkeypatch):
+    monkeypatch.setattr(archive, "LONG", 0)
+    monkeypatch.setattr(archive, "dump", None)
+    assert reader.get("/data/forum.json").content.decode() == to_text(dump())
+
+
+def test_a_long_document_during_which_somebody_writes_is_asked_for_again_later(reader, world, monkeypatch):
+    monkeypatch.setattr(archive, "LONG", 0)
+    pieces = iter(["{", "}"])
+
+    def overtaken():
+        yield next(pieces)
+        raise Overtaken
+
+    monkeypatch.setattr(archive, "document_pieces", overtaken)
+    assert (reader.get("/data/forum.json").status_code, reader.get("/en/data/").status_code) == (503, 200)
+
+
+def test_what_is_written_meanwhile_is_noticed(world):
+    pieces = document_pieces()
+    next(pieces)
+    with recording():
+        forum.agreement(world.first, 90)
+    with pytest.raises(Overtaken):
+        list(pieces)
 
 
 def test_the_archive_holds_every_table_and_what_explains_it(reader):

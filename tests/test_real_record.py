@@ -5,6 +5,7 @@ import re
 import pytest
 from django.http import QueryDict
 
+from records.exchange import document_pieces, dump, to_text
 from records.models import Agreement, Delegation
 from records.search.query import Question, answer
 from tests.mirror import Mirror, assert_is_copy
@@ -212,3 +213,8 @@ def test_forms_leave_nothing_in_the_address_that_says_nothing(reader):
     assert (sent.status_code, sent.headers["Location"], sent.cookies) == (301, "/en/agreements/?country=uz", {})
     assert reader.get("/en/search/?q=").headers["Location"] == "/en/search/"
     assert reader.get("/en/agreements/?country=uz&sort=oldest&country_match=all").status_code == 200
+
+
+@pytest.mark.long
+def test_written_an_edition_at_a_time_the_document_is_the_same():
+    assert "".join(document_pieces()) == to_text(dump())

@@ -12,7 +12,8 @@ from pathlib import Path
 from django.conf import settings
 
 from records.build import build
-from records.exchange import dump, schema, to_text
+from records.exchange import Overtaken, document_pieces, dump, schema, to_text
+from records.models import Agreement
 from records.resources import Reading, pieces
 from records.search.query import Question
 from records.search.snapshot import Snapshot
@@ -23,6 +24,7 @@ from .package import datapackage
 FOLDER = "data"
 PIECE = 1 << 20  # bytes
 KEPT = 2  # of each file: who is reading the last one when another is made reads on
+LONG = 5000  # agreements; all of a record takes 15 kB of memory for each
 PATIENCE = 5  # seconds to wait for whoever is making it
 # The same bytes for the same record, whenever and wherever the archive is made.
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -34,13 +36,25 @@ class BeingMade(Exception):
 
 def document(now: Snapshot) -> Path:
     """The file with the whole record as one document; raises BeingMade."""
-    return _kept("forum.json", now, lambda path: path.write_text(to_text(dump()), encoding="utf-8"))
+    return _kept("forum.json", now, _write_document)
 
 
 def archive(now: Snapshot) -> Path:
     """The file with every table, the document and what explains them; raises BeingMade."""
     whole = document(now)
     return _kept("forum.zip", now, lambda path: _pack(path, whole, now))
+
+
+def _write_document(path: Path):
+    """A short record is read as a whole, which is ten times as quick; a long one an edition at a time."""
+    if Agreement.objects.count() <= LONG:
+        path.write_text(to_text(dump()), encoding="utf-8")
+        return
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(document_pieces())
+    except Overtaken:
+        raise BeingMade from None
 
 
 def _kept(name: str, now: Snapshot, make: Callable[[Path], object]) -> Path:
