@@ -3,8 +3,10 @@
 It knows nothing of postings, bitmaps or snapshots; only words are taken apart by the analyser that the index uses.
 """
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from records.models import (
     Agreement,
@@ -23,10 +25,12 @@ from records.models import (
     Statement,
     Topic,
 )
-from records.models.languages import COLUMNS
+from records.models.languages import COLUMNS, in_each_language
 from records.models.reference import NAME_LANGUAGES
 from records.search.analyzer import SILENT, is_han, stem, tokens
-from records.search.names import more_country_names
+from records.search.declension import forms, forms_alone
+from records.search.labels import EDITION_ALSO_CALLED, labels
+from records.search.names import is_form, more_country_names
 
 QUOTES = '"“”„«»'
 MOST_CLAUSES = 40
@@ -55,8 +59,9 @@ class Text:
     """The words of some texts: which stems, which pairs of stems side by side, and the runs of Chinese."""
 
     def __init__(self, texts):
-        self.stems, self.pairs, self.runs = set(), set(), set()
+        self.stems, self.pairs, self.runs, self.said = set(), set(), set(), []
         for text in filter(None, texts):
+            self.said.append(words_of(text))
             before = None
             for token in tokens(text):
                 if token.is_han:
@@ -73,6 +78,54 @@ class Text:
         if isinstance(part, tuple):
             return part in self.pairs
         return part in self.stems or any(part in run for run in self.runs)
+
+
+def words_of(text: str) -> list[str]:
+    """The stems of the words of a text, in order; runs of Chinese whole."""
+    return [token.folded if token.is_han else stem(token.folded) for token in tokens(text)]
+
+
+def stands_in(quoted: tuple, said: list[str]) -> bool:
+    """Whether words stand in a text side by side, as they were quoted; Chinese at the edges may be part of a run."""
+
+    if all(is_han(word) for word in quoted) and len(quoted) == 1:
+        return any(quoted[0] in word for word in said if is_han(word))
+    places = range(len(said) - len(quoted) + 1)
+    return any(_fits(quoted, said[start : start + len(quoted)]) for start in places)
+
+
+def _fits(quoted: tuple, said: list[str]) -> bool:
+    first, last = said[0], said[-1]
+    if is_han(quoted[0]) and first.endswith(quoted[0]):
+        first = quoted[0]
+    if is_han(quoted[-1]) and last.startswith(quoted[-1]):
+        last = quoted[-1]
+    return (first, *said[1:-1], last) == quoted if len(said) > 1 else tuple(said) == quoted
+
+
+def ends_of(name: str, with_beginning: bool) -> set[tuple]:
+    """Two words and more that end a name, or begin it; silent words neither begin nor end them."""
+    said = tokens(name)
+    found = [said[start:] for start in range(1, len(said))]
+    found += [said[:end] for end in range(1, len(said))] if with_beginning and not all(t.is_han for t in said) else []
+    parts = set()
+    for part in found if not all(t.is_han for t in said) else ():
+        words = [token.folded if token.is_han else stem(token.folded) for token in part]
+        spoken = [w for w, token in zip(words, part, strict=True) if token.folded not in SILENT]
+        if len(spoken) > 1 and not {part[0].folded, part[-1].folded} & SILENT:
+            parts |= {tuple(words), tuple(spoken)}
+    return parts
+
+
+def is_known_by(name: list[str], word: str) -> bool:
+    """Whether a word of a name, in some case, suffices to know whose it is."""
+    return any(word in forms_alone(one) for one in name)
+
+
+def is_of_person(name: str, named: tuple) -> bool:
+    """Whether it is somebody's name in letters; names in Chinese are looked for as they stand."""
+    said = tokens(name)
+    return named[0] == "person" and bool(said) and not all(token.is_han for token in said)
 
 
 def pieces(run: str) -> list[str]:
@@ -100,14 +153,18 @@ class Wanted:
 
     ways: tuple
     named: frozenset = frozenset()
+    quoted: tuple = ()
 
     def is_met_by(self, row: Row) -> bool:
         """Whether the record says it, or is about what it names."""
-        return self.is_said_in(row.words) or any(slug in row.choices.get(kind, ()) for kind, slug in self.named)
+        is_said = bool(self.ways) and self.is_said_in(row.words)
+        return is_said or any(slug in row.choices.get(kind, ()) for kind, slug in self.named)
 
     def is_said_in(self, text: Text) -> bool:
         """Whether it is said in so many words."""
-        return any(all(text.has(part) for part in way) for way in self.ways)
+        if len(self.quoted) > 1 or any(is_han(word) for word in self.quoted):
+            return any(stands_in(self.quoted, said) for said in text.said)
+        return not self.ways or any(all(text.has(part) for part in way) for way in self.ways)
 
 
 class Scan:
@@ -122,6 +179,9 @@ class Scan:
             *self._people(), *self._organizations(), *self._countries(), *self._topics(), *self._sources(),
         ]  # fmt: skip
         self.names = self._names()
+        self.by_words = defaultdict(set)
+        for words, named in self.names:
+            self.by_words[words].add(named)
 
     # What is public, in the scan's own words.
 
@@ -372,23 +432,51 @@ class Scan:
     def _names(self) -> list[tuple[tuple, tuple[str, str]]]:
         """Every name of something public: its words, and the choice that it stands for."""
         public = {kind: {row.key for row in self.rows if row.kind == kind} for kind in ("person", "organization")}
-        found, self.topic_names = [], set()
+        found, self.searched = [], set()
         for country in Country.objects.all():
             names = [getattr(country, f"name_{language}") for language in NAME_LANGUAGES]
             names += more_country_names().get(country.code, [])
             found += [(name, ("country", country.code.lower())) for name in names]
-        for topic in Topic.objects.all():
-            words = [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
-            self.topic_names.update((topic.slug, name) for name in each(topic, "name"))
-            found += [(name, ("topic", topic.slug)) for name in (*each(topic, "name"), *words)]
         for kind, model in (("person", Person), ("organization", Organization)):
             for record in model.objects.filter(pk__in=public[kind]):
                 found += [(name, (kind, record.slug)) for name in (*each(record, "name"), *record.name_variants)]
+        for choice, names in labels().items():
+            found += [(name, choice) for name in chain(*names.values())]
+        own = found + self._names_of_topics() + self._names_of_editions()
         self.sayings = defaultdict(list)
-        for name, named in found:
-            if named[0] != "topic" or (named[1], name) in self.topic_names:
-                self.sayings[named] += [parts_of(name)] if parts_of(name) else []
-        return [(words, named) for name, named in found for words in compared(name)]
+        for name, named in own:
+            self.sayings[named] += [parts_of(name)] if parts_of(name) else []
+        self.own = {(words, named) for name, named in own for words in compared(name)}
+        self.own |= self._slugs()
+        self.people = [([t.folded for t in tokens(name)], named) for name, named in own if is_of_person(name, named)]
+        named = [one for one in own + sorted(self.searched) if not is_of_person(*one)]
+        return list(dict.fromkeys([*((w, n) for name, n in named for w in compared(name)), *sorted(self._slugs())]))
+
+    @staticmethod
+    def _slugs() -> set:
+        """The identifiers of topics as words."""
+        return {(w, ("topic", t.slug)) for t in Topic.objects.all() for w in compared(t.slug.replace("-", " "))}
+
+    def _names_of_topics(self) -> list:
+        """The names of topics; their other words are looked for, and not in texts."""
+        names = [(name, ("topic", topic.slug)) for topic in Topic.objects.all() for name in each(topic, "name")]
+        self.parts = defaultdict(Counter)
+        for topic in Topic.objects.all():
+            words = [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
+            self.searched |= {(word, ("topic", topic.slug)) for word in words}
+            for name, weight in [*((n, 1000) for n in (*each(topic, "name"), topic.slug.replace("-", " "))),
+                                 *((n, 1) for n in words)]:  # fmt: skip
+                for part in ends_of(name, with_beginning=weight > 1):
+                    self.parts[part]["topic", topic.slug] += weight
+        return names
+
+    def _names_of_editions(self) -> list:
+        names = []
+        for edition in self._public_editions().exclude(number=0):
+            named = ("edition", edition.slug)
+            names += [(name, named) for name in in_each_language(edition.short_name).values()]
+            names += [(words.format(edition.number), named) for words in EDITION_ALSO_CALLED]
+        return names
 
     def wanted(self, text: str) -> list[Wanted]:
         """What the words of a question ask for; each clause must be met."""
@@ -396,11 +484,11 @@ class Scan:
         for part in split_at_quotes(text):
             found += self._quoted(part) if inside else self._spoken(part)
             inside = not inside
-        return list(dict.fromkeys(found[:MOST_CLAUSES]))
+        return list(dict.fromkeys(found))[:MOST_CLAUSES]
 
     @staticmethod
     def _quoted(text: str) -> list[Wanted]:
-        return [Wanted((parts_of(text),))] if parts_of(text) else []
+        return [Wanted((parts_of(text),), quoted=tuple(words_of(text)))] if parts_of(text) else []
 
     def _spoken(self, text: str) -> list[Wanted]:
         asked = tokens(text)
@@ -415,23 +503,46 @@ class Scan:
             if length == 1 and says_something and asked[place].folded in SILENT:
                 place += 1
                 continue
-            parts = []
-            for token in asked[place : place + length]:
-                parts += pieces(token.folded) if token.is_han else [stem(token.folded)]
-            people = self._people_with(parts[0]) if length == 1 else set()
-            found.append(Wanted(self._ways(parts, named), frozenset(named | people)))
+            found.append(self._one(asked[place : place + length], named))
             place += length
         return found
 
-    def _name_at(self, asked, place) -> tuple[int, set]:
-        said = tuple(token.folded if token.is_han else stem(token.folded) for token in asked[place:])
-        begun = [(words, named) for words, named in self.names if said[: len(words)] == words]
-        longest = max((len(words) for words, _named in begun), default=1)
-        return longest, {named for words, named in begun if len(words) == longest}
+    def _one(self, asked, named: set) -> Wanted:
+        """A word, or a name of several; people in every case, editions only where they are named."""
+        parts = []
+        for token in asked:
+            parts += pieces(token.folded) if token.is_han else [stem(token.folded)]
+        ways = self._ways(parts, named)
+        said = [token.folded for token in asked]
+        for name, person in self.people:
+            if person in named:
+                for like in [name] if len(name) == len(said) else [[word] for word in name]:
+                    if is_form(said, like):
+                        cases = product(*(sorted({stem(form) for form in forms(word)}) for word in like))
+                        ways += tuple(tuple(dict.fromkeys(way)) for way in cases)
+        return Wanted(() if "edition" in dict(named) else ways, frozenset(named))
 
-    def _people_with(self, word: str) -> set:
-        people = {named for words, named in self.names if named[0] == "person" and word in words and not is_han(word)}
-        return people if len(people) <= SHARED_BY else set()
+    def _name_at(self, asked, place) -> tuple[int, set]:
+        for length in range(min(12, len(asked) - place), 0, -1):
+            if named := self._meant(asked[place : place + length]):
+                return length, named
+        return 1, set()
+
+    def _meant(self, asked) -> set:
+        said = tuple(token.folded if token.is_han else stem(token.folded) for token in asked)
+        found = set(self.by_words.get(said, ()))
+        if any(named[0] == "topic" and (said, named) in self.own for named in found):
+            found = {named for named in found if (said, named) in self.own}
+        found |= self._called([token.folded for token in asked])
+        if len(asked) == 1 and re.fullmatch(r"(19|20)\d\d", asked[0].folded):
+            found.add(("year", asked[0].folded))
+        parts = self.parts.get(said, {})
+        return found or {named for named, count in parts.items() if count == max(parts.values())}
+
+    def _called(self, said: list[str]) -> set:
+        found = {named for name, named in self.people if is_form(said, name)}
+        alone = {named for name, named in self.people if said[1:] == [] and is_known_by(name, said[0])}
+        return found | (alone if len(alone) <= SHARED_BY else set())
 
     def _ways(self, parts: list, named: set) -> tuple:
         names = [way for one in sorted(named) for way in self.sayings[one]]
@@ -439,9 +550,15 @@ class Scan:
 
     def _in_han(self, run: str) -> list[Wanted]:
         names = defaultdict(set)
+        alone = {named for words, named in self.names if words == (run,) and named[0] in ("is", "kind")}
         for words, named in self.names:
-            if len(words) == 1 and words[0][:1] >= "\u3400":
+            if len(words) == 1 and words[0][:1] >= "\u3400" and named[0] not in ("is", "kind"):
                 names[words[0]].add(named)
+        if alone and run not in names:
+            return [Wanted(self._ways(pieces(run), alone), frozenset(alone))]
+        for run_named in names:
+            if any(named[0] == "topic" and ((run_named,), named) in self.own for named in names[run_named]):
+                names[run_named] = {named for named in names[run_named] if ((run_named,), named) in self.own}
         found, between, place = [], "", 0
         while place < len(run):
             here = max((name for name in names if run.startswith(name, place)), key=len, default="")

@@ -4,11 +4,14 @@ from random import Random
 
 import pytest
 
+from records.models import Statement
 from records.models.languages import fold
 from records.search.analyzer import grams, index_terms, marked, phrase, stem, stems, tokens
-from records.search.query import Question, answer, read_words, search
+from records.search.index import recording
+from records.search.query import Question, answer, search
 from records.search.snapshot import current
 from records.search.spelling import completions, one_slip_away, perhaps_meant
+from records.search.words import read_words
 from tests.reading import words as words_of
 
 ODD = [
@@ -39,6 +42,12 @@ def test_case_accents_and_yo_do_not_matter():
     assert said("ВОДЫ Ёлка Türkmenistan Özbegistan ﬁne") == ["воды", "елка", "turkmenistan", "ozbegistan", "fine"]
 
 
+def test_marks_apart_from_their_letters_and_unseen_ones_do_not_matter():
+    apart = "Tu\u0308rkmenistan Ше\u0308лк У\u0306збек Кита\u0301й Ка\u00adзах\u200bстан 农\u200b业"
+    assert said(apart) == ["turkmenistan", "шелк", "ўзбек", "китай", "казахстан", "农业"]
+    assert "".join(piece for piece, _ in marked(apart, {"китай", "казахстан", "农业"})) == apart
+
+
 def test_letters_that_are_letters_of_their_own_stay_apart():
     assert said("й и ў у ң н қ к") == ["й", "и", "ў", "у", "ң", "н", "қ", "к"]
 
@@ -58,10 +67,19 @@ def test_a_reference_is_one_word_and_a_sentence_ends_at_its_dot():
         ["вода", "воды", "воде", "водой"],
         ["cooperate", "cooperation", "cooperating", "cooperative"],
         ["railway", "railways"],
+        ["Узбекистан", "Узбекистана", "Узбекистану", "Узбекистаном", "Узбекистане"],
+        ["Китай", "Китая", "Китаю", "Китаем", "Китае"],
+        ["Грузия", "Грузии", "Грузию", "Грузией"],
+        ["organisation", "organization", "organisations"],
     ],
 )
 def test_forms_of_a_word_have_one_stem(forms):
     assert len({stem(fold(form)) for form in forms}) == 1
+
+
+def test_a_name_is_no_form_of_another_word():
+    others = [("кит", "Китая"), ("грузы", "Грузии"), ("Азим", "Азии"), ("мае", "Ма")]
+    assert [stem(fold(one)) == stem(fold(other)) for one, other in others] == [False] * 4
 
 
 def test_the_shortest_words_are_no_forms_of_others():
@@ -124,6 +142,10 @@ def test_marking_loses_no_letter_of_the_text():
     assert "".join(piece for piece, _ in marked(text, {"ozbekiston", "数字", "字经", "经济"})) == text
 
 
+def test_a_run_with_an_unseen_mark_is_marked_whole():
+    assert marked("合作农\u200b业", {"农业"}) == [("合作农\u200b业", True)]
+
+
 def test_overlapping_finds_are_marked_as_one():
     assert marked("数字经济合作", {"数字经", "字经济"}) == [("数字经济", True), ("合作", False)]
 
@@ -140,6 +162,32 @@ def test_silent_words_ask_for_nothing_unless_nothing_else_is_said(world):
 def test_what_stands_in_quotes_stands_together(world):
     found = [answer(type(world.agreed), Question(words=words)).total for words in ("“they agreed”", "“agreed they”")]
     assert (found, answer(type(world.agreed), Question(words="agreed they")).total) == ([1, 0], 1)
+
+
+@pytest.mark.django_db
+def test_three_words_in_quotes_stand_side_by_side_and_not_only_in_pairs(world):
+    with recording():
+        Statement.objects.filter(pk=world.statement.pk).update(gist_en="Joint water use, and water use plans.")
+    quoted = ("“joint water use”", "“joint water use plans”", "“water use plans”")
+    assert [answer(Statement, Question(words=words)).total for words in quoted] == [1, 0, 1]
+
+
+@pytest.mark.django_db
+def test_words_that_are_left_out_are_told_and_repeated_ones_count_once(world, reader):
+    repeated, many = "water " * 40 + "zzzz", " ".join(f"w{number}" for number in range(41))
+    told = "Only the first 40 different words were looked for; the others were left out."
+    pages = [words_of(reader.get("/en/agreements/", {"q": asked})) for asked in (repeated, many)]
+    assert [told in page for page in pages] == [False, True]
+    assert answer(type(world.agreed), Question(words=repeated)).total == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "asked", "total"), [("delegations", "Бекову", 1), ("countries", "Китая", 1), ("topics", "water", 1)]
+)
+def test_every_list_is_asked_by_words(world, reader, name, asked, total):
+    assert reader.get(f"/{name}.json", {"q": asked}).json()["total"] == total
+    assert reader.get(f"/ru/{name}/", {"q": asked}).status_code == 200
 
 
 @pytest.mark.django_db

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from records.models.editorial import Change
-from records.search.query import PAGE_SIZE, Answer, Question, read_words
+from records.search.query import PAGE_SIZE, Answer, Question
+from records.search.words import read_words
 
 CURSOR = re.compile(r"([0-9]{1,18})(?:\.([0-9a-f]{8}))?")
 # How many changes are given at once; an act of more than these is given whole, so that nobody has half of it.

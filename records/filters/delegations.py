@@ -12,6 +12,7 @@ class DelegationFilter(RecordFilterSet):
 
     model = Delegation
     facets = ("country", "edition", "year", "organization_kind")
+    q = words_choice()
     country = country_choice()
     edition = edition_choice()
     year = year_choice()

@@ -8,17 +8,19 @@ from records.models import Country, Organization, Person, Source, Topic
 
 
 class CountryFilter(RecordFilterSet):
-    """All countries: there is nothing to choose."""
+    """Which countries, all of them on one page."""
 
     model = Country
+    q = words_choice()
     sort = Sort("name")
     page = None
 
 
 class TopicFilter(RecordFilterSet):
-    """All topics: there is nothing to choose."""
+    """Which topics, all of them on one page."""
 
     model = Topic
+    q = words_choice()
     sort = Sort("name")
     page = None
 

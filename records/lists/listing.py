@@ -21,8 +21,9 @@ from records.filters import (
     TopicFilter,
 )
 from records.resources import TABLES, Table
-from records.search.query import Answer, Question, answer, batched, everything, read_words
+from records.search.query import Answer, Question, answer, batched, everything
 from records.search.vocabulary import Vocabulary, vocabulary
+from records.search.words import read_words
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,23 @@ class Listing:
         """One page of it, with what each choice would leave."""
         if not self.whole:
             return answer(self.filterset.model, question, self.filterset.facets)
-        keys = self._whole_keys()
-        return Answer(len(keys), keys, 1, {}, read_words(""), size=max(1, len(keys)))
+        keys = self._whole_keys(question)
+        return Answer(len(keys), keys, 1, {}, read_words(question.words), size=max(1, len(keys)))
 
     def everything(self, question: Question) -> tuple[int, Iterator[list[int]]]:
         """How many records answer, and the keys of all of them, in order, some at a time."""
         if not self.whole:
             return everything(self.filterset.model, question)
-        keys = self._whole_keys()
+        keys = self._whole_keys(question)
         return len(keys), batched(keys, 1000)
 
-    def _whole_keys(self) -> list[int]:
-        return [record.pk for record in self.whole(vocabulary())]
+    def _whole_keys(self, question: Question) -> list[int]:
+        """In the order of the whole list, whatever is asked."""
+        keys = [record.pk for record in self.whole(vocabulary())]
+        if not question.words:
+            return keys
+        found = {key for some in everything(self.filterset.model, question)[1] for key in some}
+        return [key for key in keys if key in found]
 
 
 class ChangeLog(Listing):

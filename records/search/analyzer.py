@@ -7,14 +7,32 @@ from typing import NamedTuple
 import snowballstemmer
 
 from records.models.languages import APOSTROPHES, fold
+from records.models.reference import country_names
+
+from .declension import nominatives
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 APOSTROPHE = re.escape("".join(map(chr, APOSTROPHES)))
+# Soft hyphens, joiners, marks of direction: nobody sees them, and copied texts are full of them.
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+# What may stand inside a word and is no letter of its own: accents and stress as marks apart, and what nobody sees.
+INSIDE = rf"\u0300-\u036f{INVISIBLE}"
+UNSEEN = re.compile(f"[{INVISIBLE}]+")
 # A run of Chinese characters; a reference such as 9.2; or a word, with apostrophes inside it.
-TOKEN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)+|(?:[^\W_{HAN}]++|[{APOSTROPHE}](?=\w))+")
+TOKEN = re.compile(
+    rf"[{HAN}](?:[{INVISIBLE}]*[{HAN}])*|\d+(?:\.\d+)+|(?:[^\W_{HAN}]++|[{INSIDE}]++|[{APOSTROPHE}](?=\w))+"
+)
 LONGEST = 60
 SHORTEST_STEMMED = 3  # ИИ, which is no form of и
 ENGLISH, RUSSIAN = snowballstemmer.stemmer("english"), snowballstemmer.stemmer("russian")
+# What Snowball takes for a participle in some cases and leaves in others: органы, в органе.
+UNSTABLE = ("ан", "ян")
+SHORTEST_UNSTABLE = 5  # not: Чжан, who is not Чжао
+# Spelt with s in Britain and with z in America.
+BRITISH = re.compile("is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)")
+SHORTEST_BRITISH = 7  # not: raise, rise
+# Names of places that are no countries, and are taken for other words.
+PLACES = ("азия", "европа")
 OTHER_LETTERS = str.maketrans({"ı": "i", "ə": "e", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 # Words that say nothing by themselves; they are not asked for unless nothing else is, or in quotes.
@@ -50,7 +68,7 @@ def tokens(text: str) -> list[Token]:
 
 @lru_cache(maxsize=200_000)
 def _folded(word: str) -> str:
-    folded = fold(word).translate(OTHER_LETTERS)
+    folded = fold(UNSEEN.sub("", word)).translate(OTHER_LETTERS)
     return folded if is_han(folded) else folded[:LONGEST]  # a run of Chinese is a sentence, and all of it counts
 
 
@@ -60,8 +78,26 @@ def stem(folded: str) -> str:
     if len(folded) < SHORTEST_STEMMED:
         return folded
     if "\u0400" <= folded[:1] <= "\u052f":
-        return RUSSIAN.stemWord(folded)
-    return ENGLISH.stemWord(folded) if folded.isascii() and folded.isalpha() else folded
+        return _places_in_russian().get(folded) or _russian(folded)
+    return _english(folded) if folded.isascii() and folded.isalpha() else folded
+
+
+@lru_cache(maxsize=1)
+def _places_in_russian() -> dict[str, str]:
+    """The cases of the Russian names of countries and regions, each with its nominative, which is its stem."""
+    names = [fold(names["ru"]) for names in country_names().values() if "ru" in names]
+    return nominatives([*PLACES, *(name for name in names if name.isalpha())])
+
+
+def _russian(folded: str) -> str:
+    stemmed = RUSSIAN.stemWord(folded)
+    if len(stemmed) < SHORTEST_STEMMED and stemmed[-1] in "аеиоуыэюя":
+        return folded  # в мае is not Ма
+    return stemmed[:-1] if len(stemmed) >= SHORTEST_UNSTABLE and stemmed.endswith(UNSTABLE) else stemmed
+
+
+def _english(folded: str) -> str:
+    return ENGLISH.stemWord(BRITISH.sub("iz", folded) if len(folded) >= SHORTEST_BRITISH else folded)
 
 
 def grams(run: str) -> list[str]:
@@ -86,6 +122,26 @@ def phrase(text: str) -> tuple[str, ...]:
         terms += [f"p:{before} {word}", word] if before else [word]
         before = word
     return tuple(dict.fromkeys(terms))
+
+
+def stand_in(words: list[Token], text: str) -> bool:
+    """Whether these words stand in a text side by side, in any form; Chinese at the edges may be part of a run."""
+    said = tokens(text)
+    last = len(words) - 1
+    return any(
+        all(_is_like(word, said[start + i].folded, i, last) for i, word in enumerate(words))
+        for start in range(len(said) - last)
+    )
+
+
+def _is_like(word: Token, said: str, place: int, last: int) -> bool:
+    if not word.is_han:
+        return stem(said) == stem(word.folded)
+    if 0 < place < last:
+        return said == word.folded
+    if place == last:
+        return said.startswith(word.folded) if last else word.folded in said
+    return said.endswith(word.folded)
 
 
 def index_terms(text: str, *, is_title: bool) -> set[str]:
@@ -125,7 +181,9 @@ def _places(text: str, wanted: set[str]) -> list[tuple[int, int]]:
         if stem(folded) in wanted:  # a run of Chinese is its own stem
             found.append(word.span())
         elif runs and is_han(folded):
-            places = (match.span() for run in runs for match in re.finditer(re.escape(run), folded))
+            places = [match.span() for run in runs for match in re.finditer(re.escape(run), folded)]
+            if len(folded) < len(word.group()) and places:  # something unseen shifts them: the whole run is marked
+                places = [(0, len(word.group()))]
             found += [(word.start() + start, word.start() + end) for start, end in places]
     return _merged(sorted(found))
 

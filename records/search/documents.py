@@ -27,7 +27,7 @@ from .analyzer import index_terms
 
 UNDATED = "undated"
 # How the index is made: raise it whenever other terms come of the same records, and sites index anew as they start.
-FORM = 2
+FORM = 3
 PLACES = 50  # so many running numbers make one bucket inside an edition
 KINDS = {
     "edition": Edition,
@@ -53,13 +53,23 @@ class Document(NamedTuple):
 
 def documents(kind: str, keys: Iterable[int] | None = None) -> Iterator[Document]:
     """The public records of a kind as they should be indexed; all of them, or those with these keys."""
+    broader = _broader_topics()
+    for record, found in _found_by(kind, keys):
+        yield Document(record, _terms(kind, found, broader))
+
+
+def texts_of(kind: str, keys: Iterable[int]) -> Iterator[tuple[int, list[str], list[str]]]:
+    """For each of these public records its key, its titles and its other texts."""
+    for record, found in _found_by(kind, keys):
+        yield record, *(list(filter(None, found.get(name, ()))) for name in ("titles", "texts"))
+
+
+def _found_by(kind: str, keys: Iterable[int] | None) -> Iterator[tuple[int, dict]]:
     records = LOADED[kind](KINDS[kind].objects.published())
     if keys is not None:
         records = records.filter(pk__in=list(keys))
-    broader = _broader_topics()
     for record in records.iterator(chunk_size=2000):
-        found = FOUND_BY[kind](record)
-        yield Document(record.pk, _terms(kind, found, broader))
+        yield record.pk, FOUND_BY[kind](record)
 
 
 def _terms(kind: str, found: dict, broader: dict[int, list[str]]) -> set[str]:

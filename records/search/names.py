@@ -1,22 +1,32 @@
-"""Every name of every country, topic, organisation and person, in every language, leads to what it names."""
+"""Every name of every country, topic, organisation, person and edition, in every language, leads to what it names."""
 
 import json
+import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
 
-from records.models import Country, Organization, Person, Topic
-from records.models.languages import COLUMNS
+from django.utils.translation import override
+
+from records.models import Country, Edition, Organization, Person, Topic
+from records.models.languages import COLUMNS, PAGE_LANGUAGES
 from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import SILENT, Token, phrase, stem, tokens
+from .declension import forms, forms_alone
+from .labels import EDITION_ALSO_CALLED, labels
 
 MORE_NAMES = Path(__file__).parent.parent / "data" / "country_search_names.json"
 LONGEST_NAME = 12  # words
 SHARED_BY = 20  # a single word of a person's name leads to at most so many people
+QUOTES = re.compile('["“”„«»]')
+YEAR = re.compile(r"(?:19|20)\d\d")
+# Kinds that have a page of their own to lead to; the others are choices, and only find.
+LEADING = ("country", "topic", "organization", "person", "edition")
+OWN, OTHER = 0, 1  # how a topic is called: by its own name, or by other words for it
 
 
 class Named(NamedTuple):
@@ -31,6 +41,10 @@ class Named(NamedTuple):
         """The term of the index that all its records carry."""
         return f"={self.kind}={self.slug}"
 
+    def every_name(self) -> list[str]:
+        """All its names, in any language."""
+        return [name for names in self.names.values() for name in names]
+
 
 @lru_cache(maxsize=1)
 def more_country_names() -> dict[str, list[str]]:
@@ -39,17 +53,29 @@ def more_country_names() -> dict[str, list[str]]:
 
 
 def public_names() -> list[Named]:
-    """Everything public that has names; four queries."""
+    """Everything public that has names, and the kinds of records; five queries."""
     found = [_country(country) for country in Country.objects.published()]
     found += [_named("topic", topic, _search_words(topic)) for topic in Topic.objects.published()]
     for kind, model in (("organization", Organization), ("person", Person)):
         found += [_named(kind, record, record.name_variants) for record in model.objects.published()]
-    return found
+    found += _editions()
+    return found + [Named(kind, value, names) for (kind, value), names in labels().items()]
 
 
 def _country(country: Country) -> Named:
     names = {language: [name] for language in NAME_LANGUAGES if (name := getattr(country, f"name_{language}"))}
     return Named("country", country.slug, names | {"search": more_country_names().get(country.code, [])})
+
+
+def _editions() -> list[Named]:
+    """Editions that have a number, as pages call them: “Edition 9”."""
+    editions = list(Edition.objects.published().exclude(number=0).only("slug", "number"))
+    found = {e.slug: {"search": [words.format(e.number) for words in EDITION_ALSO_CALLED]} for e in editions}
+    for column, language in PAGE_LANGUAGES.items():
+        with override(language):
+            for edition in editions:
+                found[edition.slug][column] = [edition.short_name()]
+    return [Named("edition", slug, names) for slug, names in found.items()]
 
 
 def _search_words(topic: Topic) -> list[str]:
@@ -65,41 +91,89 @@ class Names:
     """Looks for names in the words of a question."""
 
     def __init__(self, found: list[Named]):
-        self.all = found
+        self.all = [named for named in found if named.kind in LEADING]
         self.named = {named.term: named for named in found}
-        self.phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self.han: dict[str, set[str]] = defaultdict(set)
-        self.words: dict[str, set[str]] = defaultdict(set)
+        # What each key calls, and how; the beginnings and ends of topics' names, and how often each is one.
+        self.phrases: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+        self.han: dict[str, dict[str, int]] = defaultdict(dict)
+        self.parts: dict[tuple[str, ...], Counter] = defaultdict(Counter)
+        # Labels of kinds in Chinese are words of two characters, found in many a sentence: only alone they mean a kind.
+        self.han_alone: dict[str, set[str]] = defaultdict(set)
+        # People by the words of their names in any case, by those that suffice alone, and all their names.
+        self.people: dict[str, set[str]] = defaultdict(set)
+        self.alone: dict[str, set[str]] = defaultdict(set)
+        self.called: dict[str, list[list[str]]] = defaultdict(list)
+        self.with_quotes: set[tuple[str, ...]] = set()
         self._spellings: dict[str, list[tuple[str, ...]]] = {}
         for named in found:
-            for name in (name for names in named.names.values() for name in names):
-                self._add(named, tokens(name))
+            for key, names in named.names.items():
+                for name in names:
+                    self._add(named, tokens(name), OTHER if (named.kind, key) == ("topic", "search") else OWN)
+                    if QUOTES.search(name):
+                        self.with_quotes.add(key_of(tokens(name)))
+            if named.kind == "topic":
+                self._add(named, tokens(named.slug.replace("-", " ")), OWN)
         self.longest_han = max(map(len, self.han), default=0)
 
-    def _add(self, named: Named, name: list[Token]):
+    def _add(self, named: Named, name: list[Token], how: int):
         if not name:
             return
         if all(token.is_han for token in name):
-            self.han["".join(token.folded for token in name)].add(named.term)
-            if len(name) > 1:  # 罗扎·奥通巴耶娃
-                self.phrases[key_of(name)].add(named.term)
+            self._add_in_han(named, name, how)
+        elif named.kind == "person":
+            self._add_person(named.term, [token.folded for token in name])
+        else:
+            self._call(self.phrases[key_of(name)], named.term, how)
+            if len(spoken := _spoken(name)) > 1:  # Belt Road Initiative
+                self._call(self.phrases[key_of(spoken)], named.term, how)
+            if named.kind == "topic":
+                self._add_parts(named.term, name, how)
+
+    @staticmethod
+    def _call(called: dict[str, int], term: str, how: int):
+        called[term] = min(how, called.get(term, how))
+
+    def _add_in_han(self, named: Named, name: list[Token], how: int):
+        whole = "".join(token.folded for token in name)
+        if named.kind not in LEADING:
+            self.han_alone[whole].add(named.term)
             return
-        self.phrases[key_of(name)].add(named.term)
-        spoken = [token for token in name if token.folded not in SILENT]
-        if len(spoken) > 1:  # Belt Road Initiative
-            self.phrases[key_of(spoken)].add(named.term)
-        if named.kind == "person":
-            for token in name:
-                self.words[stem(token.folded)].add(named.term)
+        self._call(self.han[whole], named.term, how)
+        if len(name) > 1:  # 罗扎·奥通巴耶娃
+            self._call(self.phrases[key_of(name)], named.term, how)
+            for part in name if named.kind == "person" else ():
+                self._call(self.han[part.folded], named.term, how)
+
+    def _add_person(self, term: str, words: list[str]):
+        self.called[term].append(words)
+        for word in words:
+            for form in forms(word):
+                self.people[form].add(term)
+            for form in forms_alone(word):
+                self.alone[form].add(term)
+
+    def _add_parts(self, term: str, name: list[Token], how: int):
+        """Two words and more at the beginning of a topic's own name, or at the end of any of its names.
+
+        “Belt and Road”, “Silk Road”; not the beginning of “fight against poverty”.
+        """
+        pieces = [name[start:] for start in range(1, len(name) - 1)]
+        if how == OWN:
+            pieces += [name[:end] for end in range(2, len(name))]
+        keys = set()
+        for piece in pieces:
+            if len(spoken := _spoken(piece)) > 1 and spoken[0] is piece[0] and spoken[-1] is piece[-1]:
+                keys |= {key_of(piece), key_of(spoken)}
+        for key in keys:
+            self.parts[key][term] += 1 if how else 1000  # its own name counts for more than all other words
 
     @cached_property
     def spelled(self) -> dict[str, str]:
         """Every word of a name, folded, as it is written."""
         words = {}
-        for named in self.all:
-            for name in (name for names in named.names.values() for name in names):
-                for token in tokens(name):
-                    words.setdefault(token.folded, name[token.start : token.end])
+        for name in (name for named in self.named.values() for name in named.every_name()):
+            for token in tokens(name):
+                words.setdefault(token.folded, name[token.start : token.end])
         return words
 
     @cached_property
@@ -107,7 +181,7 @@ class Names:
         """Each name from each of its words on, folded and sorted, with its rank (whole names first) and its term."""
         found = set()
         for named in self.all:
-            for name in (name for names in named.names.values() for name in names):
+            for name in named.every_name():
                 words = [token.folded for token in tokens(name)]
                 found |= {(" ".join(words[i:]), min(i, 1), named.term) for i in range(len(words))}
         return sorted(found)
@@ -125,7 +199,7 @@ class Names:
     def spellings(self, term: str) -> list[tuple[str, ...]]:
         """Every name of something as terms; other words for a topic may mean more than it, and are left out."""
         if term not in self._spellings:
-            named = self.named[term]
+            named = self.named.get(term) or Named("", "", {})
             names = (n for key, names in named.names.items() if (named.kind, key) != ("topic", "search") for n in names)
             self._spellings[term] = list(dict.fromkeys(filter(None, map(phrase, names))))
         return self._spellings[term]
@@ -133,32 +207,86 @@ class Names:
     def longest_at(self, asked: list[Token], start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a word of the question: how many words, and the terms of what it names."""
         for length in range(min(LONGEST_NAME, len(asked) - start), 0, -1):
-            if named := self.phrases.get(key_of(asked[start : start + length])):
-                return length, set(named)
+            if named := self._called(asked[start : start + length]):
+                return length, named
         return 1, set()
 
-    def with_word(self, word: str) -> set[str]:
-        """The terms of everybody who has this stem in their name; of nobody when they are too many."""
-        people = self.words.get(word, set())
-        return set(people) if len(people) <= SHARED_BY else set()
+    def _called(self, asked: list[Token]) -> set[str]:
+        key = key_of(asked)
+        named = _best(self.phrases.get(key, {})) | self._people(asked)
+        if len(asked) == 1 and YEAR.fullmatch(asked[0].folded):
+            named.add(f"=year={asked[0].folded}")
+        return named or _commonest(self.parts.get(key, {}))
+
+    def _people(self, asked: list[Token]) -> set[str]:
+        """Whose whole name this is, in any case, or a word that suffices alone; nobody when they are too many."""
+        words = [token.folded for token in asked]
+        whole = set.intersection(*(self.people.get(word, set()) for word in words))
+        found = {term for term in whole if any(is_form(words, name) for name in self.called[term])}
+        alone = self.alone.get(words[0], set()) if len(words) == 1 else set()
+        return found | (alone if len(alone) <= SHARED_BY else set())
+
+    def inflected(self, asked: list[Token], named: set[str]) -> list[tuple[str, ...]]:
+        """The words of a person's name in every case, as terms: whichever is asked for, all of them are found."""
+        words = [token.folded for token in asked]
+        ways = {}
+        for term in sorted(named & self.called.keys()):
+            for name in self.called[term]:
+                said = [name] if len(name) == len(words) else [[word] for word in name]
+                for like in said:
+                    if is_form(words, like):
+                        cases = [sorted({stem(form) for form in forms(word)}) for word in like]
+                        ways |= dict.fromkeys(tuple(dict.fromkeys(way)) for way in product(*cases))
+        return list(ways)
 
     def longest_in_han(self, run: str, start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a character of a run of Chinese: how many characters, and what it names."""
+        if start == 0 and run in self.han_alone and run not in self.han:
+            return len(run), set(self.han_alone[run])
         for end in range(min(len(run), start + self.longest_han), start, -1):
             if named := self.han.get(run[start:end]):
-                return end - start, set(named)
+                return end - start, _best(named)
         return 1, set()
 
-    def exactly(self, text: str) -> list[Named]:
-        """What a whole text names: “Казахстан”, “Cui Li”; several when they share the name."""
+    def exactly(self, text: str) -> set[str]:
+        """The terms of what a whole text names: “Казахстан”, “Cui Li”; several when they share the name."""
         asked = tokens(text)
         if not asked:
-            return []
-        if all(token.is_han for token in asked):
-            terms = self.han.get("".join(token.folded for token in asked), ())
-        else:
-            terms = self.phrases.get(key_of(asked), ())
-        return [self.named[term] for term in sorted(terms)]
+            return set()
+        whole = "".join(token.folded for token in asked) if all(token.is_han for token in asked) else ""
+        return _best(self.han[whole]) if whole in self.han else self._called(asked)
+
+    def without_their_quotes(self, text: str) -> str:
+        """A question without the quotation marks that are part of a name: «Один пояс, один путь», 共建“一带一路”."""
+        asked = tokens(text)
+        stems = key_of(asked)
+        for name in self.with_quotes:
+            for start in range(len(stems) - len(name) + 1):
+                if stems[start : start + len(name)] == name:
+                    begin = max(asked[start].start - 1, 0)
+                    end = asked[start + len(name) - 1].end + 1
+                    text = text[:begin] + QUOTES.sub(" ", text[begin:end]) + text[end:]
+        return text
+
+
+def _spoken(name: list[Token]) -> list[Token]:
+    return [token for token in name if token.folded not in SILENT]
+
+
+def _best(called: dict[str, int]) -> set[str]:
+    """What is called so: other words for a topic give way to a topic's own name."""
+    is_own = any(how == OWN and term.startswith("=topic=") for term, how in called.items())
+    return {term for term, how in called.items() if how == OWN or not is_own}
+
+
+def _commonest(parts: dict[str, int]) -> set[str]:
+    most = max(parts.values(), default=0)
+    return {term for term, count in parts.items() if count == most}
+
+
+def is_form(words: list[str], name: list[str]) -> bool:
+    """Whether these folded words are a name in some case, word by word."""
+    return len(words) == len(name) and all(word in forms(one) for word, one in zip(words, name, strict=True))
 
 
 def key_of(name: list[Token]) -> tuple[str, ...]:

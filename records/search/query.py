@@ -1,31 +1,24 @@
 """Asking for records: a question of choices and words in; record numbers, a total and counts for each choice out."""
 
 import math
-import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
-from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from records.models.languages import COLUMNS, sort_key, visitor_column
-from records.models.postings import IndexedRecord, Posting
+from records.models.languages import sort_key, visitor_column
+from records.models.postings import IndexedRecord
 
-from .analyzer import SILENT, Token, grams, marked, phrase, stem, tokens
 from .documents import KIND_OF, KINDS
-from .names import Named
 from .snapshot import Snapshot, current
+from .words import Words, read_words
 
 PAGE_SIZE = 25
-MOST_CLAUSES = 40
 MUCH = 100  # more of one bucket than the database should sort for a page
 TABLE = IndexedRecord._meta.db_table
-QUOTES = re.compile('["“”„«»]')
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ class Answer:
     keys: list[int]
     page: int
     counts: dict[str, dict[str, int]]
-    words: "Words"
+    words: Words
     size: int = PAGE_SIZE
 
     @property
@@ -90,7 +83,7 @@ def everything(model, question: Question, size: int = 1000) -> tuple[int, Iterat
     return len(found), (keys for tier in tiers for keys in _portions(now, model, tier, question.sort, size))
 
 
-def _matching(now: Snapshot, question: Question, words: "Words", every: BitMap) -> tuple[BitMap, dict, BitMap]:
+def _matching(now: Snapshot, question: Question, words: Words, every: BitMap) -> tuple[BitMap, dict, BitMap]:
     """What has the words, what has each choice, and what has all of it."""
     every = every - _excluded(now, question)
     base = every & words.found if words else every
@@ -105,7 +98,7 @@ class Found:
     total: int
     groups: dict[str, tuple[int, list]]
     counts: dict[str, dict[str, int]]
-    words: "Words"
+    words: Words
     page: int = 1
     pages: int = 1
 
@@ -130,7 +123,7 @@ def search(question: Question, facets=(), size: int = 5) -> Found:
     return Found(len(found), groups, counts, words, question.page, pages)
 
 
-def _tiers(found: BitMap, words: "Words", question: Question) -> list[BitMap]:
+def _tiers(found: BitMap, words: Words, question: Question) -> list[BitMap]:
     """What has the words in its title comes first, unless the oldest is asked for."""
     return [found & words.in_title, found - words.in_title] if words and question.sort != "oldest" else [found]
 
@@ -251,190 +244,3 @@ def _ordered(model, sort: str):
     if sort == "name":
         return model.objects.order_by(sort_key(), "pk")
     return model.objects.oldest_first() if sort == "oldest" else model.objects.newest_first()
-
-
-# The words of a question
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One thing asked for: the terms of any of its `ways` to be said, or a record of what the words name."""
-
-    ways: tuple[tuple[str, ...], ...]
-    named: frozenset[str] = frozenset()
-    written: str = ""
-
-
-class Snippet(NamedTuple):
-    """A piece of a text with what was asked for in it, and the language tag of the text; empty when it is not known."""
-
-    tag: str
-    pieces: list[tuple[str, bool]]
-
-
-class Words:
-    """The words of a question, read: what has them all, what has them in its title, and which of them lead nowhere."""
-
-    def __init__(self, text: str, clauses: list[Clause], now: Snapshot):
-        self.text, self.clauses = text.strip(), clauses
-        self._bitmaps = _fetch(clauses)
-        self._now = now
-        self._pieces: dict[str, list[tuple[str, bool]]] = {}
-        # By kind and key of a record: what the words name and it is found through; `reasons.py` fills it.
-        self.reasons: dict[tuple[str, int], list[Named]] = {}
-        found = [self._having(clause) for clause in clauses]
-        self.found = BitMap.intersection(*found) if found else BitMap()
-        titled = [self._in_titles(clause) for clause in clauses]
-        self.in_title = BitMap.intersection(*titled) & self.found if titled else BitMap()
-        self.unknown = [clause for clause, having in zip(clauses, found, strict=True) if not having]
-
-    def __bool__(self):
-        """Whether anything was asked; what has no word in it (“???”) finds nothing, never everything."""
-        return bool(self.text)
-
-    @cached_property
-    def wanted(self) -> set[str]:
-        """What to mark in a text: the stems and runs of Chinese asked for, and the names of what they name."""
-        named = (self._now.names.named[term] for clause in self.clauses for term in clause.named)
-        return _to_mark(self.text, *(name for one in named for name in _names_of(one)))
-
-    @property
-    def names(self) -> list[Named]:
-        """Everything that the words name."""
-        return [self._now.names.named[term] for term in sorted({t for clause in self.clauses for t in clause.named})]
-
-    def pieces(self, text: str) -> list[tuple[str, bool]]:
-        """A text in pieces, each with whether it was asked for; a page asks this of a text more than once."""
-        text = str(text)
-        if text not in self._pieces:
-            self._pieces[text] = marked(text, self.wanted)
-        return self._pieces[text]
-
-    def are_in(self, texts) -> bool:
-        """Whether any of what was asked for stands in these texts."""
-        return any(is_asked for text in texts for _piece, is_asked in self.pieces(text))
-
-    def show(self, one: Named, texts) -> bool:
-        """Whether any word of a name of it stands in these texts."""
-        names = _to_mark(*_names_of(one))
-        asked = (piece for text in texts for piece, is_asked in self.pieces(text) if is_asked)
-        return any(names & _to_mark(piece) for piece in asked)
-
-    def records_of(self, one: Named) -> BitMap:
-        """The numbers of the records that something the words name leads to."""
-        return self._named(one.term)
-
-    def snippet(self, texts, width: int = 220) -> "Snippet | None":
-        """The first of the texts that has what was asked for, cut to about `width` characters around it."""
-        for text in texts:
-            pieces = self.pieces(text) if text else []
-            if any(is_asked for _piece, is_asked in pieces):
-                return Snippet(getattr(text, "tag", ""), _cut(pieces, width))
-        return None
-
-    def _having(self, clause: Clause) -> BitMap:
-        named = [self._named(term) for term in clause.named]
-        return BitMap.union(*map(self._all, clause.ways), *named)
-
-    def _in_titles(self, clause: Clause) -> BitMap:
-        return BitMap.union(*(self._all([f"t:{term}" for term in way]) for way in clause.ways))
-
-    def _all(self, terms) -> BitMap:
-        having = [self._bitmaps.get(term, BitMap()) for term in terms]
-        return BitMap.intersection(*having) if having else BitMap()
-
-    def _named(self, term: str) -> BitMap:
-        _, name, value = term.split("=", 2)
-        return self._now.having(name, value) or self._bitmaps.get(term, BitMap())
-
-
-def _names_of(one: Named) -> set[str]:
-    return {name for language in COLUMNS for name in one.names.get(language, ())}
-
-
-def _to_mark(*texts: str) -> set[str]:
-    asked = (token for text in texts for token in tokens(text) if token.folded not in SILENT)
-    return {token.folded if token.is_han else stem(token.folded) for token in asked}
-
-
-def _cut(pieces: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:
-    before = "".join(piece for piece, _ in pieces[: next(i for i, piece in enumerate(pieces) if piece[1])])
-    left = pieces[len(pieces) and (1 if before else 0) :]
-    start = before if len(before) < width // 2 else "… " + before[-width // 2 :].partition(" ")[2]
-    cut, room = [(start, False)] if start else [], width - len(start)
-    for piece, is_asked in left:
-        if room <= 0:
-            cut.append((" …", False))
-            break
-        cut.append((piece if len(piece) <= room or is_asked else piece[:room].rsplit(" ", 1)[0] + " …", is_asked))
-        room -= len(piece)
-    return cut
-
-
-def _fetch(clauses: list[Clause]) -> dict[str, BitMap]:
-    wanted = {term for clause in clauses for way in clause.ways for term in way}
-    wanted |= {f"t:{term}" for term in wanted} | {term for clause in clauses for term in clause.named}
-    rows = Posting.objects.filter(term__in=sorted(wanted)).values_list("term", "bitmap") if wanted else ()
-    return {term: BitMap.deserialize(bytes(bitmap)) for term, bitmap in rows}
-
-
-def read_words(text: str, now: Snapshot | None = None) -> Words:
-    """The words of a question as clauses that must all hold, in any order; what stands in quotes stands together."""
-    now = now or current()
-    clauses = []
-    for place, part in enumerate(QUOTES.split(text)):
-        if not part.strip():
-            continue
-        clauses += _phrase(part) if place % 2 else _clauses(part, now)
-    return Words(text, list(dict.fromkeys(islice(clauses, MOST_CLAUSES))), now)
-
-
-def _phrase(text: str) -> list[Clause]:
-    terms = phrase(text)
-    return [Clause((terms,), written=text)] if terms else []
-
-
-def _clauses(text: str, now: Snapshot) -> list[Clause]:
-    asked = tokens(text)
-    says_something = any(token.folded not in SILENT for token in asked)
-    found, place = [], 0
-    while place < len(asked):
-        length, named = now.names.longest_at(asked, place)
-        if length > 1 or not asked[place].is_han:
-            run = asked[place : place + length]
-            found += [] if length == 1 and says_something and run[0].folded in SILENT else [_clause(run, named, now)]
-        else:
-            found += _han_clauses(asked[place].folded, now)
-        place += length
-    return found
-
-
-def _clause(run: list[Token], named: set[str], now: Snapshot) -> Clause:
-    terms = [term for token in run for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
-    people = now.names.with_word(terms[0]) if len(run) == 1 else set()
-    return Clause(_ways(terms, named, now), frozenset(named | people), " ".join(token.folded for token in run))
-
-
-def _ways(terms: list[str], named: set[str], now: Snapshot) -> tuple[tuple[str, ...], ...]:
-    """The words as they were asked for, then every name of what they name: in all languages it is one question."""
-    names = (way for term in sorted(named) for way in now.names.spellings(term))
-    return tuple(dict.fromkeys([tuple(dict.fromkeys(terms)), *names]))
-
-
-def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
-    """A run of Chinese, cut at the names in it; what is between them must be there as it stands."""
-    found, between, place = [], "", 0
-    while place < len(run):
-        length, named = now.names.longest_in_han(run, place)
-        if named:
-            name = run[place : place + length]
-            found += [*_between(between), Clause(_ways(grams(name), named, now), frozenset(named), name)]
-            between = ""
-        else:
-            between += run[place]
-        place += length
-    return found + _between(between)
-
-
-def _between(run: str) -> list[Clause]:
-    return [Clause((tuple(grams(run)),), written=run)] if run else []

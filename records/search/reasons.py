@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from records.models.postings import IndexedRecord
 
-from .query import Words
+from .words import Words
 
 
 def note_reasons(words: Words, found: dict[str, list[int]]) -> Words:

@@ -4,8 +4,8 @@ from records.models.postings import Posting
 
 from .analyzer import tokens
 from .names import Named
-from .query import Words
 from .snapshot import Snapshot
+from .words import Words
 
 LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 SHORTEST, LONGEST = 4, 24

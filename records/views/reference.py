@@ -35,7 +35,7 @@ class CountryList(RecordList):
 
     def rows(self):
         """Countries by name."""
-        return vocabulary().countries
+        return [country for country in vocabulary().countries if country.pk in self.answer.keys]
 
     def get_context_data(self, **context):
         """Countries by name, with their counts."""
@@ -85,13 +85,14 @@ class TopicList(RecordList):
 
     def rows(self):
         """Topics, each followed by its narrower ones."""
-        return vocabulary().topics
+        return [topic for topic in vocabulary().topics if topic.pk in self.answer.keys]
 
     def get_context_data(self, **context):
         """The tree, with the number of agreements on each topic and its narrower ones."""
         context = super().get_context_data(**context)
         agreed, depths = tally(Agreement, "topic"), vocabulary().depths
-        rows = [(one, agreed.get(one.slug, 0), depths[one.slug]) for one in context["rows"]]
+        is_tree = not context["words"]  # without those that were not found there is nothing to hang on
+        rows = [(one, agreed.get(one.slug, 0), depths[one.slug] * is_tree) for one in context["rows"]]
         return context | {"rows": rows}
 
 

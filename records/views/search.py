@@ -18,12 +18,12 @@ from records.search.vocabulary import vocabulary
 
 from .page import Page, plainly
 
-PAGES = {"country": "country", "topic": "topic", "person": "person", "organization": "organization"}
 ONE_OF = {
     "country": gettext_lazy("country"),
     "topic": gettext_lazy("topic"),
     "person": gettext_lazy("person"),
     "organization": gettext_lazy("organisation"),
+    "edition": gettext_lazy("edition"),
 }
 
 
@@ -102,7 +102,7 @@ ROWS = {
 
 
 def _page_of(named) -> str:
-    return address(PAGES[named.kind], named.slug)
+    return address(named.kind, named.slug)
 
 
 def suggest(request):
