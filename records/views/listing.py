@@ -5,10 +5,10 @@ from records.citations import Cited, cited_list
 from records.lists import Asked, Listing
 from records.models import Footnotes
 from records.models.languages import address
-from records.search.query import Words
 from records.search.reasons import note_reasons
 from records.search.snapshot import current
 from records.search.spelling import perhaps_meant
+from records.search.words import Words
 
 from .page import CALENDAR, CSV, CSV_BY, FEED, JSON, Page, plainly, step_to_list
 
@@ -76,7 +76,7 @@ class RecordList(Page):
 
     def _words(self, rows) -> Words | None:
         """The words that were asked for, with why each row was found; nothing where none were."""
-        if not rows or not self.asked.question.words:
+        if not self.answer or not self.asked.question.words:
             return None
         return note_reasons(self.answer.words, {self.listing.kind: [row.pk for row in rows]})
 
