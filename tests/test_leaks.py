@@ -33,7 +33,7 @@ KEYS = {
     "edition_compare": ["2"], "agreement_compare": ["2.1"], "edition_version": ["2", 1],
     "agreement_version": ["2.1", 1], "sitemap": ["en", "agreement", 1],
 }  # fmt: skip
-UNMADE = {"preview": ["forged"], "preview_beside": ["forged"], "preview_side": ["forged", "new"]}
+UNMADE = {name: ["forged"] for name in ("preview", "preview_beside", "preview_live", "preview_new")}
 UNMADE["attachment"] = ["forged", "pdf"]
 ASKED = {
     "search": "?q=zanzibar", "suggest": "?q=zanz", "agreements": "?q=zanzibar", "changes_json": "?since=0",

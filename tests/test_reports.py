@@ -108,6 +108,7 @@ def test_only_who_may_publish_answers_a_reader_in_public(reader, client, world, 
 
 def test_an_editor_notes_for_colleagues_and_sets_aside_without_a_word_in_public(reader, client, world):
     report, desk, page = desk_of(client, reader, "editor")
+    assert desk.post(reverse("admin:records_report_delete", args=[report.pk]), {"post": "yes"}).status_code == 403
     desk.post(page, {"state": "waiting", "note": "The gazette says so too.", "answer_en": "Slipped in."})
     desk.post(page, {"state": "noise", "note": ""})
     report.refresh_from_db()

@@ -58,6 +58,9 @@ class ReportAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
+    def has_delete_permission(self, request, obj=None):
+        return may_publish(request.user) and super().has_delete_permission(request, obj)
+
     def get_form(self, request, obj=None, change=False, **options):
         form = ReportForm if may_publish(request.user) else QuietForm
         return super().get_form(request, obj, change, form=form, **options)

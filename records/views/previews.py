@@ -29,11 +29,11 @@ def preview(request, token):
 
 
 @require_safe
-def side(request, token, side):
+def side(request, token, is_live):
     """One of the two pages that stand beside each other: what would be, or what is live."""
     link, asked = _link(token), copy(request)
     asked.is_framed = True
-    response = _private(_would_be(asked, link) if side == "new" else _live(asked, link))
+    response = _private(_live(asked, link) if is_live else _would_be(asked, link))
     response.policy = FRAMED
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response

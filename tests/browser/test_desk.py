@@ -32,3 +32,14 @@ def test_axe_finds_nothing_on_a_desk_with_work_on_it_and_nothing_is_too_wide(
         seen = [*faults(page), *page.evaluate(BEYOND_THE_WINDOW)]
         found[address] = [answer.status, *(one for one in seen if not one.startswith(OF_DJANGO))]
     assert found == {address: [200] for address in pages}
+
+
+def test_a_proposal_stands_beside_what_is_live_and_links_lead_out_of_the_frames(look, pages):
+    page = look(f"/en/{next(address for address in reversed(pages) if address.endswith('/beside/'))}")
+    frames = [page.frame_locator(f"iframe[src*='/{name}/']") for name in ("live", "new")]
+    assert [frame.locator("h1").inner_text() for frame in frames] == [
+        "11.7 Thirty-five signed projects",
+        "11.7 Cooperation in the digital economy and beyond",
+    ]
+    frames[1].get_by_role("link", name="Edition 11").first.click()
+    page.wait_for_url("**/en/editions/11/")
