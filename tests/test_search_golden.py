@@ -10,7 +10,7 @@ from records.models import Agreement, Delegation, Edition, Session, Statement
 from records.search.documents import KINDS
 from records.search.query import Question, answer, search
 from records.search.snapshot import current
-from records.search.spelling import perhaps_meant
+from records.search.spelling import completions, perhaps_meant
 from records.search.words import read_words
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "questions.json").read_text(encoding="utf-8"))["questions"]
@@ -79,6 +79,18 @@ def test_a_name_leads_to_what_it_names(golden):
 @asked(key="meant")
 def test_a_slip_of_one_letter_is_understood(golden):
     assert perhaps_meant(read_words(golden["q"]), current()) == golden["meant"]
+
+
+@pytest.mark.parametrize("typed", ["xi j", "women d", "water kaz", "belt a", '"silk r', "сотрудничество с у", "2022 w"])
+def test_every_completion_finds_something(typed):
+    named, words = completions(typed, current())
+    assert named or words
+    assert [word for word in words if not search(Question(words=word)).total] == []
+
+
+def test_the_name_of_a_person_is_offered_once():
+    named, words = completions("nurys", current())
+    assert ([one.slug for one in named], words) == (["shakhrat-nuryshev"], [])
 
 
 def test_the_golden_questions_are_in_eight_languages():

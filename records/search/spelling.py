@@ -1,25 +1,43 @@
 """Words that may have been meant: one slip away from a word of the record, or beginning like what is being typed."""
 
+from collections.abc import Iterator
+from itertools import islice
+
+from pyroaring import BitMap
+
 from records.models.postings import Posting
 
-from .analyzer import tokens
-from .names import Named
+from .analyzer import SILENT, Token, is_han, tokens
+from .declension import forms
+from .names import QUOTES, Named
 from .snapshot import Snapshot
-from .words import Words
+from .words import Words, read_words
 
-LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+# Cyrillic with the letters of Kazakh, Kyrgyz, Tajik and Uzbek.
+LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіҳҷў"
 SHORTEST, LONGEST = 4, 24
+SHORTEST_BEGINNING = 3
 BATCH = 500
+SAID_BY_NAME = ("person", "country")
+MOST_NAMES = 5  # offered after other words
+MOST_QUOTED = 10  # words that are tried side by side with what stands before them in quotes
+MOST_TRIED = 50  # words that begin so; the commonest of them are tried with the words before them
 
 
 def perhaps_meant(words: Words, now: Snapshot) -> str | None:
-    """The question with each word that leads nowhere replaced by the commonest one a slip away, if there is one."""
+    """The question with each word that leads nowhere replaced by what it may have been meant for.
+
+    That is the commonest word a slip away, or else what begins so. Nothing where a word has neither, or where the
+    other question finds nothing either.
+    """
     meant = words.text
     for clause in words.unknown:
-        if not (better := _nearest(clause.written, now)):
-            return None
-        meant = _replaced(meant, clause.written, better)
-    return meant if words.unknown and meant != words.text else None
+        unknown = words.unknown_in(clause)
+        for word in unknown:
+            if not (better := _nearest(word, now) or _beginning_so(word, now)):
+                return None
+            meant = _replaced(meant, word, better)
+    return meant if meant != words.text and read_words(meant, now).found else None
 
 
 def _replaced(text: str, written: str, better: str) -> str:
@@ -30,7 +48,7 @@ def _replaced(text: str, written: str, better: str) -> str:
 
 
 def _nearest(word: str, now: Snapshot) -> str | None:
-    if " " in word or not SHORTEST <= len(word) <= LONGEST:
+    if not SHORTEST <= len(word) <= LONGEST or is_han(word):
         return None
     near = one_slip_away(word)
     if named := sorted(near & now.names.spelled.keys()):
@@ -41,6 +59,19 @@ def _nearest(word: str, now: Snapshot) -> str | None:
         counted = Posting.objects.filter(term__in=terms[start : start + BATCH], count__gt=0)
         best = max([best, *((count, term[1:]) for term, count in counted.values_list("term", "count"))])
     return best[1] or None
+
+
+def _beginning_so(word: str, now: Snapshot) -> str | None:
+    """A name that begins so, as it is written in the same letters; else the commonest word."""
+    if len(word) < SHORTEST_BEGINNING:
+        return None
+    for named in now.names.beginning_with(word, 1):
+        return _name_beginning(named, word)
+    return next((term[1:] for term in _terms_beginning_with(word).values_list("term", flat=True)[:1]), None)
+
+
+def _folded_words(text: str) -> str:
+    return " ".join(token.folded for token in tokens(text))
 
 
 def one_slip_away(word: str) -> set[str]:
@@ -55,17 +86,61 @@ def one_slip_away(word: str) -> set[str]:
 
 
 def completions(text: str, now: Snapshot, most: int = 10) -> tuple[list[Named], list[str]]:
-    """What begins like the text: names of the record, then words in its titles and texts, the commonest first."""
+    """What begins like the text: names of the record, then words in its titles and texts, the commonest first.
+
+    Only what finds something together with the words before it is offered.
+    """
     typed = tokens(text)
     if not typed:
         return [], []
     named = now.names.beginning_with(" ".join(token.folded for token in typed), most)
-    return named, _words_beginning_with(typed[-1].folded, text, typed[-1].start, max(most - len(named), 0))
+    words = islice(_words_to_offer(text, typed, named, now), max(most - len(named), 0))
+    return named, list(words)
 
 
-def _words_beginning_with(start: str, text: str, place: int, most: int) -> list[str]:
-    if not most:
-        return []
+def _words_to_offer(text: str, typed: list[Token], named: list[Named], now: Snapshot) -> Iterator[str]:
+    """The whole texts, for each name or word that the last one begins."""
+    head, said = text[: typed[-1].start], _words_of_names(named)
+    if len(typed) > 1:
+        yield from _names_that_go_with(head, typed[-1].folded, now)
+    for term in _terms_that_go_with(head, typed, now):
+        whole, word = head + term[1:], term[1:]
+        # In quotes words must stand side by side, and only reading tells.
+        if word not in said | SILENT and (not QUOTES.search(head) or read_words(whole, now).found):
+            yield whole
+
+
+def _words_of_names(named: list[Named]) -> set[str]:
+    """The words of the names that are offered anyway, in every case; beside them they would say no more."""
+    names = (name for one in named if one.kind in SAID_BY_NAME for name in one.every_name())
+    return {form for name in names for token in tokens(name) for form in forms(token.folded) | {f"{token.folded}s"}}
+
+
+def _names_that_go_with(head: str, start: str, now: Snapshot) -> Iterator[str]:
+    """Countries, topics and others that begin so and have something of what the words before them find."""
+    if QUOTES.search(head):
+        return
+    before = read_words(head, now).found
+    for one in now.names.beginning_with(start, MOST_NAMES):
+        if before.intersect(now.having(one.kind, one.slug)) and (name := _name_beginning(one, start)):
+            yield head + name
+
+
+def _name_beginning(named: Named, start: str) -> str | None:
+    return next((name for name in named.every_name() if _folded_words(name).startswith(start)), None)
+
+
+def _terms_that_go_with(head: str, typed: list[Token], now: Snapshot) -> list[str]:
+    terms = _terms_beginning_with(typed[-1].folded)
+    if all(token.folded in SILENT for token in typed[:-1]):
+        return list(terms.values_list("term", flat=True)[:MOST_TRIED])
+    before = read_words(head, now).found
+    tried = MOST_QUOTED if QUOTES.search(head) else MOST_TRIED
+    found = terms.values_list("term", "bitmap")[:tried] if before else ()
+    return [term for term, bitmap in found if before.intersect(BitMap.deserialize(bytes(bitmap)))]
+
+
+def _terms_beginning_with(start: str):
+    """Words as they are written, the commonest first."""
     found = Posting.objects.filter(term__gte=f"~{start}", term__lt=f"~{start}\U0010ffff", count__gt=0)
-    words = found.order_by("-count", "term").values_list("term", flat=True)[:most]
-    return [text[:place] + word[1:] for word in words]
+    return found.order_by("-count", "term")

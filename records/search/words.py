@@ -18,7 +18,7 @@ from .names import LEADING, QUOTES, YEAR, Named
 from .snapshot import Snapshot, current
 
 MOST_CLAUSES = 40
-MOST_READ = 500  # texts that a page may read to see whether a phrase stands in them; of more, neighbours must suffice
+MOST_READ = 300  # texts that a page may read to see whether a phrase stands in them; of more, neighbours must suffice
 # Beside a year these say nothing more: 2022 год, 2022年.
 YEAR_WORDS = re.compile("year|год|года|году|годом|г|年")
 
@@ -95,6 +95,11 @@ class Words:
     def __bool__(self):
         """Whether anything was asked; what has no word in it (“???”) finds nothing, never everything."""
         return bool(self.text)
+
+    def unknown_in(self, clause: Clause) -> list[str]:
+        """Those words of a clause that stand nowhere in the record, folded."""
+        words = [token.folded for token in tokens(clause.written)]
+        return words if len(words) == 1 else [word for word in words if not self._bitmaps.get(stem(word))]
 
     @cached_property
     def wanted(self) -> set[str]:
