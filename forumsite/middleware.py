@@ -149,6 +149,24 @@ class PublicAnswers:
         return response
 
 
+class OnlyRead:
+    """Says of a page that it can only be read where somebody sends something to it: no right would change that."""
+
+    METHODS = "GET, HEAD, OPTIONS"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.may_be_sent_to = re.compile(settings.PATHS_TO_SEND_TO).match
+
+    def __call__(self, request):
+        """Answer 405 before a form would be asked for its token."""
+        if request.method in self.METHODS.split(", ") or self.may_be_sent_to(request.path_info):
+            return self.get_response(request)
+        response = import_string(f"{settings.ERROR_VIEWS}.only_read")(request)
+        response.headers["Allow"] = self.METHODS
+        return response
+
+
 def is_data(request) -> bool:
     """Whether the address is one of data, which carry no language."""
     return re.match(settings.DATA_ADDRESSES, request.path_info) is not None

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "forumsite.middleware.OpenData",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "forumsite.middleware.PageLanguage",
+    "forumsite.middleware.OnlyRead",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -160,6 +161,8 @@ CSRF_FAILURE_VIEW = "forumsite.accounts.views.form_refused"
 X_FRAME_OPTIONS = "DENY"
 # Only these addresses may read or set a cookie; every other answer is the same for everybody.
 PATHS_WITH_COOKIES = r"^/([a-z-]+/)?(admin|account)/"
+# Whatever else there is can only be read.
+PATHS_TO_SEND_TO = r"^/([a-z-]+/)?(admin|account|report)/"
 
 # The page of an edition with thirty rows of each kind sends more fields than Django allows by itself.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

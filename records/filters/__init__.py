@@ -5,7 +5,8 @@ from records.filters.changes import ChangeFilter
 from records.filters.comparing import CountryPairFilter, EditionPairFilter
 from records.filters.delegations import DelegationFilter, StatementFilter
 from records.filters.editions import EditionFilter
-from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet
+from records.filters.fields import printable
+from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet, is_foreign
 from records.filters.matrix import MatrixFilter
 from records.filters.reference import CountryFilter, OrganizationFilter, PersonFilter, SourceFilter, TopicFilter
 from records.filters.search import KIND_NAMES, SearchFilter
@@ -30,4 +31,6 @@ __all__ = [
     "SourceFilter",
     "StatementFilter",
     "TopicFilter",
+    "is_foreign",
+    "printable",
 ]

@@ -1,11 +1,21 @@
 """What may stand in one field of a question, and the sentence that says what is wrong with it."""
 
+import re
+
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy
 
+# Characters that no page may hold, and those that would turn what stands beside them round.
+UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 LONGEST_WORDS = 1000
 MOST_VALUES = 200
+
+
+def printable(text: str) -> str:
+    """What somebody wrote as a page can show it: a sign in the place of what cannot be shown."""
+    return TURNING.sub("", UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 class CodesField(forms.MultipleChoiceField):

@@ -11,14 +11,22 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from records.filters.fields import PageFilter
+from records.filters.fields import PageFilter, printable
 from records.search.query import Question
 from records.search.vocabulary import Vocabulary
 
 # Parameters that others hang on addresses; they ask nothing of the record.
+MUCH = 12  # more choices than this are folded
+MOST_IN_SIGHT = {"edition": 5}  # the years say the same in a shape that is seen at a glance
+FEW = 5  # of many unknown fields so many are named
 FOREIGN_PARAMETERS = re.compile(r"utm_\w+|fbclid|gclid|yclid|_openstat")
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a field of an address asks nothing of the record."""
+    return FOREIGN_PARAMETERS.fullmatch(name) is not None
 
 
 class Choice(NamedTuple):
@@ -40,9 +48,33 @@ class Facet:
     choices: list[Choice]
 
     @property
-    def chosen_count(self) -> int:
-        """How many of its values are chosen."""
-        return sum(choice.is_chosen for choice in self.choices)
+    def in_sight(self) -> list[Choice]:
+        """What is offered without being asked for: all where it is little, of many topics the broadest."""
+        if len(self.choices) > MOST_IN_SIGHT.get(self.name, MUCH):
+            return [choice for choice in self.choices if not choice.depth] if self.name == "topic" else []
+        return self.choices
+
+    @property
+    def folded(self) -> list[tuple[str, list[Choice]]]:
+        """The others, by the topic they are narrower than."""
+        if self.in_sight is self.choices:
+            return []
+        if not self.in_sight:
+            return [("", self.choices)]
+        above, narrower = "", []
+        for choice in self.choices:
+            if not choice.depth:
+                above = choice.label
+            elif narrower and narrower[-1][0] == above:
+                narrower[-1][1].append(choice)
+            else:
+                narrower.append((above, [choice]))
+        return narrower
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something of the others is chosen."""
+        return any(choice.is_chosen for _above, choices in self.folded for choice in choices)
 
     @property
     def most(self) -> int:
@@ -85,14 +117,21 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def problems(self) -> list[str]:
         """What makes no sense in the question, in sentences; empty when it can be answered."""
-        found = [self._unknown(name) for name in self.data if self._is_unknown(name)]
+        found = self._of_unknown([name for name in self.data if self._is_unknown(name)])
         for name, errors in self.form.errors.items():
             label = self.form.fields[name].label or name
-            found += [f"{label}: {error}" for error in errors]
+            found += [printable(f"{label}: {error}") for error in errors]
+        return found
+
+    def _of_unknown(self, names: list[str]) -> list[str]:
+        found, more = [printable(self._unknown(name)) for name in names[:FEW]], len(names) - FEW
+        if more > 0:
+            found.append(ngettext("And %(count)s unknown filter more.", "And %(count)s unknown filters more.", more)
+                         % {"count": more})  # fmt: skip
         return found
 
     def _is_unknown(self, name: str) -> bool:
-        return name not in self.filters and not FOREIGN_PARAMETERS.fullmatch(name)
+        return name not in self.filters and not is_foreign(name)
 
     def _unknown(self, name: str) -> str:
         close = difflib.get_close_matches(name, self.filters, n=1)
@@ -143,7 +182,7 @@ class RecordFilterSet(django_filters.FilterSet):
             for code, label in self.filters[name].offered
             if code in given
         ]
-        words = self.data.get("q", "").strip()
+        words = self.words().strip()
         return taken + ([Chosen(_("Words"), words, self.asking_without("q", self.data["q"]))] if words else [])
 
     @property
@@ -169,6 +208,10 @@ class RecordFilterSet(django_filters.FilterSet):
         is_all = self.wants_all_countries and facet == self.filters["country"].label
         said = _("all of %(values)s") if is_all else _("any of %(values)s")
         return said % {"values": pgettext("between values", ", ").join(values)}
+
+    def words(self) -> str:
+        """The words that were asked for, as they can be printed."""
+        return printable(self.data.get("q", ""))
 
     def _given(self, name: str) -> set[str]:
         return {value.strip().lower() for value in self.data.getlist(name)}

@@ -18,6 +18,7 @@ from .names import LEADING, QUOTES, YEAR, Named
 from .snapshot import Snapshot, current
 
 MOST_CLAUSES = 40
+QUOTING = "'‘`"
 MOST_READ = 300  # texts that a page may read to see whether a phrase stands in them; of more, neighbours must suffice
 # Beside a year these say nothing more: 2022 год, 2022年.
 YEAR_WORDS = re.compile("year|год|года|году|годом|г|年")
@@ -119,7 +120,7 @@ class Words:
         """A text in pieces, each with whether it was asked for; a page asks this of a text more than once."""
         text = str(text)
         if text not in self._pieces:
-            self._pieces[text] = marked(text, self.wanted)
+            self._pieces[text] = list(_without_quotes(marked(text, self.wanted)))
         return self._pieces[text]
 
     def are_in(self, texts) -> bool:
@@ -168,6 +169,15 @@ def _names_of(one: Named) -> set[str]:
 def _to_mark(*texts: str) -> set[str]:
     asked = (token for text in texts for token in tokens(text) if token.folded not in SILENT)
     return {token.folded if token.is_han else stem(token.folded) for token in asked}
+
+
+def _without_quotes(pieces: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """A quotation mark looks like the apostrophe of a name; before a word it is none of it."""
+    for piece, is_asked in pieces:
+        word = piece.lstrip(QUOTING) if is_asked else piece
+        if word != piece:
+            yield piece[: len(piece) - len(word)], False
+        yield word, is_asked
 
 
 def _cut(pieces: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:

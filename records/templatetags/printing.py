@@ -15,6 +15,8 @@ from records.models.evidence import CITED
 from records.models.languages import Link, Text, address, every_text
 from records.templatetags.wording import marked_words, print_pieces
 
+# «7-я» stays on one line.
+ORDINAL = re.compile(r"(?<=\d)-(?=[а-яё]{1,3}\b)")
 ISO_DATES = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
 
 
@@ -99,6 +101,8 @@ def passage(text, css_class: str = "", words=None) -> Markup:
 def _marked(text, words) -> Markup:
     if " — " in text:
         text = text.replace(" — ", "\N{NO-BREAK SPACE}— ")  # a dash never begins a line
+    if "-" in text:
+        text = ORDINAL.sub("\N{WORD JOINER}-\N{WORD JOINER}", text)
     return mark(words.pieces(text)) if words else escape(text)
 
 

@@ -17,6 +17,7 @@ PROBLEMS = {
     400: "This request makes no sense.",
     403: "This is not for you to see.",
     404: "The record has nothing at this address.",
+    405: "This can only be read.",
     500: "Something went wrong here; it is our mistake, not yours.",
     503: "The record cannot be reached just now. Please try again in half a minute.",
 }
@@ -45,6 +46,11 @@ def bad_request(request, exception=None):
 def permission_denied(request, exception=None, reason=""):
     """403: not for this visitor, or a form that was not sent from this site."""
     return _page(request, "403.html", 403)
+
+
+def only_read(request):
+    """405: something was sent to what can only be read."""
+    return _page(request, "405.html", 405)
 
 
 def page_not_found(request, exception=None):

@@ -5,7 +5,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext_lazy, override
 
 from records import charts
-from records.filters import KIND_NAMES, SearchFilter
+from records.filters import KIND_NAMES, SearchFilter, is_foreign, printable
 from records.lists import LIST_OF, past_the_end
 from records.models import Agreement, Delegation, Edition, Person, Statement
 from records.models.languages import address, visitor_column
@@ -107,6 +107,8 @@ def _page_of(named) -> str:
 
 def suggest(request):
     """What begins like `q`, for the language of the page: names with their addresses, then words of the record."""
+    if unknown := [name for name in request.GET if name not in ("q", "language") and not is_foreign(name)]:
+        return JsonResponse({"problems": [f"There is no “{printable(unknown[0][:50])}” to ask for here."]}, status=400)
     asked = request.GET.get("language", "")
     text = request.GET.get("q", "")[:100].replace("\0", "")
     with override(asked if asked in dict(settings.LANGUAGES) else "en"):

@@ -18,7 +18,10 @@ function combobox(box) {
 
   let offers = [], active = -1, timer = 0, asked = "";
 
+  // What was asked and has not been answered is not waited for: an answer that comes late opens nothing.
   function close() {
+    clearTimeout(timer);
+    asked = "";
     list.hidden = true;
     active = -1;
     box.setAttribute("aria-expanded", "false");
@@ -58,7 +61,7 @@ function combobox(box) {
       return item;
     }));
     active = -1;
-    list.hidden = offers.length === 0;
+    list.hidden = offers.length === 0 || document.activeElement !== box;
     box.setAttribute("aria-expanded", String(!list.hidden));
     box.removeAttribute("aria-activedescendant");
   }
@@ -69,14 +72,23 @@ function combobox(box) {
     try {
       const answer = await fetch(box.dataset.suggest + encodeURIComponent(text));
       if (answer.ok && text === asked) show((await answer.json()).suggestions);
-    } catch { close(); }  // the box still searches
+    } catch { if (text === asked) close(); }  // the box still searches
+  }
+
+  async function reopen(event) {
+    event.preventDefault();
+    await ask();
+    if (!list.hidden && active < 0) activate(0);
   }
 
   box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
   box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return close();
-    if (list.hidden) return;
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();  // the browser empties the box at a second Escape
+      return close();
+    }
+    if (list.hidden) return event.key === "ArrowDown" && reopen(event);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;

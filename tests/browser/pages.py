@@ -77,7 +77,7 @@ PAGES = {
     "400.html": ["agreements/?" + "&".join(["country=kz"] * 1001)],
 }
 # No address of a site in good order leads to these; their frame and words are those of 404.html.
-UNREACHED = {"403.html", "500.html", "503.html"}
+UNREACHED = {"403.html", "405.html", "500.html", "503.html"}
 # For colleagues who have a link; looked at with the pages of staff.
 FOR_COLLEAGUES = {"records/preview_beside.html"}
 # What is gone is read in tests/test_versions.py: nothing of the real record is.

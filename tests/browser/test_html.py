@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 UNREACHED_VIEWS = {
     "403.html": errors.permission_denied,
+    "405.html": errors.only_read,
     "500.html": errors.server_error,
     "503.html": errors.unreachable,
 }

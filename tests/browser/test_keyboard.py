@@ -12,7 +12,12 @@ FOCUS = """() => {
   const circle = element.querySelector('circle');
   const isRinged = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
     || circle !== null && parseFloat(getComputedStyle(circle).strokeWidth) >= 4;
-  const isInSight = box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+  const act = [...document.querySelectorAll('.act')].find(bar => bar.checkVisibility());
+  const bar = act && act.getBoundingClientRect();
+  const isCovered = bar && !act.contains(element) && box.top >= bar.top && box.bottom <= bar.bottom
+    && box.left >= bar.left && box.right <= bar.right;
+  const isInSight = !isCovered && box.width > 0
+    && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
   return {name: `${element.localName} ${element.id || element.textContent.trim().slice(0, 40)}`, isRinged, isInSight};
 }"""
 # Of radio buttons that belong together, the one that is chosen is the one stop.
@@ -78,12 +83,43 @@ def test_a_name_that_is_offered_is_chosen_by_keyboard(look, site):
     page.wait_for_url(f"{site}/en/countries/kz/")
 
 
+def test_offers_close_at_the_first_escape_and_open_again(look):
+    page = look("/en/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("kaz")
+    page.locator(".offers li").first.wait_for()
+    page.keyboard.press("Escape")
+    assert (box.get_attribute("aria-expanded"), box.input_value()) == ("false", "kaz")
+    page.keyboard.press("ArrowDown")
+    page.locator(".offers li[aria-selected=true]").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert box.input_value() == ""
+
+
+def test_offers_that_come_after_somebody_has_left_stay_closed(look):
+    page = look("/en/")
+    page.get_by_role("combobox").press_sequentially("kaz")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(700)
+    assert page.get_by_role("combobox").get_attribute("aria-expanded") == "false"
+
+
+def test_what_sends_the_choices_is_in_sight_where_they_are_made(look):
+    page = look("/en/agreements/")
+    page.get_by_label("Kazakhstan").check()
+    assert page.get_by_role("button", name="Show").bounding_box()["y"] < 800
+    narrow = look("/en/agreements/", width=320)
+    narrow.locator(".filters > details > summary").click()
+    narrow.get_by_label("Kazakhstan").check()
+    assert narrow.get_by_role("button", name="Show").bounding_box()["y"] < 800
+
+
 @pytest.mark.parametrize(
     ("address", "region"),
     [
         ("/en/", "The editions along the years"),
         ("/en/editions/", "Editions"),
-        ("/en/delegations/", "Delegations"),
         ("/ru/editions/9/", "Делегации"),
     ],
 )

@@ -22,6 +22,17 @@ BEYOND_THE_WINDOW = """() => {
 A4 = {"width": 794, "height": 1123}  # CSS pixels
 
 
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("address", ["/en/agreements/?q=", "/en/search/?q=", "/en/agreements/?country="])
+def test_a_word_of_a_thousand_letters_breaks(look, address, width):
+    assert look(address + "w" * 1000, width=width).evaluate(BEYOND_THE_WINDOW) == []
+
+
+def test_delegations_are_read_on_a_phone_without_moving_them(look):
+    table = look("/ru/delegations/", width=320).locator("main table")
+    assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth") is True
+
+
 @pytest.mark.parametrize("address", ["/en/editions/9/", "/ru/editions/11/", "/en/about/", "/zh-hans/agreements/"])
 def test_nothing_is_wider_than_a_sheet_of_paper(look, address):
     page = look(address)

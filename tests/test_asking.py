@@ -1,0 +1,69 @@
+"""What becomes of a question between address and page: bad ones, odd ones, what is folded and what is marked."""
+
+import pytest
+
+from records.filters import Choice, Facet, printable
+from records.search.index import recording
+from tests.reading import words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("address", ["/en/", "/ru/agreements/", "/en/agreements/2.1/"])
+def test_a_page_can_only_be_read(reader, method, address):
+    answer = getattr(reader, method)(address)
+    assert (answer.status_code, answer.headers["Allow"], answer.cookies) == (405, "GET, HEAD, OPTIONS", {})
+
+
+def test_a_report_can_still_be_sent(reader):
+    assert reader.post("/en/report/agreement/2.1/").status_code == 400
+
+
+def test_what_is_unknown_is_refused_where_names_are_offered_too(reader):
+    answer = reader.get("/suggest.json?q=wa&foo=1")
+    assert (answer.status_code, answer.json()["problems"]) == (400, ["There is no “foo” to ask for here."])
+    assert reader.get("/suggest.json?q=wa&language=ru&utm_source=x").status_code == 200
+
+
+def test_of_many_unknown_filters_the_first_are_named_and_the_rest_counted(reader):
+    answer = reader.get("/agreements.json?" + "&".join(f"x{number}=1" for number in range(900)))
+    said = answer.json()["problems"]
+    assert (len(said), said[0][:33], said[-1]) == (6, "This list has no filter “x0”.", "And 895 unknown filters more.")
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"), [("a\0b", "a\ufffdb"), ("a\x1bb", "a\ufffdb"), ("a\u202eb", "ab"), ("O‘z 农业", "O‘z 农业")]
+)
+def test_what_cannot_be_printed_is_not(reader, written, printed):
+    assert printable(written) == printed
+    page = reader.get("/en/agreements/", {"q": written, "nothing": written}).content.decode()
+    assert (printed in page, written in page) == (True, written == printed)
+
+
+def test_the_sentence_that_says_what_is_wrong_comes_before_the_filters(reader):
+    said = words(reader.get("/en/agreements/?country=zz"), "main")
+    assert said.index("cannot be answered") < said.index("Filters")
+
+
+def test_of_many_topics_the_broadest_are_in_sight_and_the_others_folded_under_their_names():
+    made = [Choice(f"t{i}", f"Topic {i}", i == 4, depth=i % 2) for i in range(14)]
+    facet = Facet("topic", "Topic", made)
+    assert [choice.code for choice in facet.in_sight] == ["t0", "t2", "t4", "t6", "t8", "t10", "t12"]
+    assert facet.folded[0] == ("Topic 0", [made[1]])
+    assert (len(facet.folded), facet.is_unfolded) == (7, False)
+    assert Facet("topic", "Topic", made[:12]).folded == []
+
+
+def test_a_mark_leaves_out_the_quotation_mark_before_it(reader, world):
+    with recording():
+        world.agreed.text_en = "They spoke of ‘water’ and 'water'."
+        world.agreed.save()
+    assert "‘<mark>water</mark>’" in reader.get("/en/agreements/?q=water").content.decode()
+
+
+def test_a_number_in_russian_is_not_parted_from_its_ending(reader, world):
+    with recording():
+        world.agreed.title_ru = "План 7-я"
+        world.agreed.save()
+    assert "7\u2060-\u2060я" in reader.get("/ru/agreements/").content.decode()
