@@ -115,10 +115,11 @@ def search(question: Question, facets=(), size: int = 5) -> Found:
     counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
     is_of_one_kind = len(question.choices.get("is", ())) == 1
     size, groups = PAGE_SIZE if is_of_one_kind else size, {}
+    start = (question.page - 1) * size if is_of_one_kind else 0
     for kind, model in KINDS.items():
         if inside := found & now.having("is", kind):
             tiers, sort = _tiers(inside, words, question), _sort_of(model, question)
-            groups[kind] = len(inside), _page(now, model, tiers, sort, (question.page - 1) * size, size)
+            groups[kind] = len(inside), _page(now, model, tiers, sort, start, size)
     pages = max(1, math.ceil(len(found) / size)) if is_of_one_kind else 1
     return Found(len(found), groups, counts, words, question.page, pages)
 
