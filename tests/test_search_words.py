@@ -99,6 +99,10 @@ def test_chinese_is_asked_for_in_overlapping_pairs():
     )  # fmt: skip
 
 
+def test_traditional_characters_are_simplified_ones():
+    assert (said("中國農業"), marked("中国农业合作", {"农业"})[1]) == (["中国农业"], ("农业", True))
+
+
 def test_a_single_character_is_found_in_the_middle_of_a_word():
     assert {"水", "资", "水资", "资源"} <= index_terms("节水资源", is_title=False)
 

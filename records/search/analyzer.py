@@ -1,7 +1,9 @@
 """Text into terms: one analyser for writing the index, for asking it, and for marking what was found."""
 
+import json
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import snowballstemmer
@@ -22,6 +24,7 @@ UNSEEN = re.compile(f"[{INVISIBLE}]+")
 TOKEN = re.compile(
     rf"[{HAN}](?:[{INVISIBLE}]*[{HAN}])*|\d+(?:\.\d+)+|(?:[^\W_{HAN}]++|[{INSIDE}]++|[{APOSTROPHE}](?=\w))+"
 )
+TRADITIONAL = Path(__file__).parent.parent / "data" / "traditional.json"
 LONGEST = 60
 SHORTEST_STEMMED = 3  # ИИ, which is no form of и
 ENGLISH, RUSSIAN = snowballstemmer.stemmer("english"), snowballstemmer.stemmer("russian")
@@ -69,7 +72,15 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=200_000)
 def _folded(word: str) -> str:
     folded = fold(UNSEEN.sub("", word)).translate(OTHER_LETTERS)
-    return folded if is_han(folded) else folded[:LONGEST]  # a run of Chinese is a sentence, and all of it counts
+    # A run of Chinese is a sentence, and all of it counts.
+    return folded.translate(_simplified()) if is_han(folded) else folded[:LONGEST]
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    """Traditional characters, each with the simplified one as which it is compared."""
+    table = json.loads(TRADITIONAL.read_text(encoding="utf-8"))
+    return str.maketrans(table["traditional"], table["simplified"])
 
 
 @lru_cache(maxsize=200_000)
