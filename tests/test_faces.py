@@ -6,6 +6,8 @@ from html import unescape
 from io import StringIO
 
 import pytest
+from django.urls import resolve
+from django.utils.translation import override
 
 from records.lists import LISTS
 from records.models.languages import data_address
@@ -115,13 +117,31 @@ def _facet_of(question) -> str:
     return question.rpartition("&" if "&" in question else "?")[2].partition("=")[0]
 
 
+@override("en")
+def expected(address) -> set[str]:
+    """The faces of a page that a reader can reach: none where it is neither a list nor a record."""
+    name = resolve(address.partition("?")[0]).url_name
+    if name not in LISTS and name not in {listing.kind for listing in LISTS.values()}:
+        return set()
+    page = address.partition("?")[0]
+    files = {"json": data_address(page, "json"), "csv": data_address(page, "csv")}
+    files |= {ending: f"{page.rstrip('/')}.{ending}" for ending in ("atom", "md", "bib", "ris", "csl.json")}
+    without_feed = name in ("delegation", "statement")  # their life is that of their edition
+    calendar = {f"{page.rstrip('/')}.ics"} if name == "editions" else set()
+    return {file for ending, file in files.items() if not (without_feed and ending == "atom")} | calendar
+
+
 @pytest.mark.long
-def test_every_address_of_data_that_pages_lead_to_answers(reader):
-    pages = [answer for _address, answer in walk(reader) if answer.status_code == 200]
-    found = {link for page in pages for link in links(page) if link.startswith("/") and not is_page(link)}
-    data = {link for link in found if link.partition("?")[0].endswith((".json", ".csv"))}
-    assert len(data) > 50
-    assert [address for address in sorted(data) if reader.get(address).status_code != 200] == []
+def test_every_list_and_record_leads_to_all_its_faces_and_each_face_answers(reader):
+    english = ((address, answer) for address, answer in walk(reader) if address.startswith("/en/"))
+    pages = {address: answer for address, answer in english if answer.status_code == 200}
+    linked_to = {address: {link for link in links(page) if not is_page(link)} for address, page in pages.items()}
+    missing = {address: expected(address) - linked_to[address] for address in pages if "?" not in address}
+    assert {address: faces for address, faces in missing.items() if faces} == {}
+    files = {link for found in linked_to.values() for link in found if link.startswith("/")}
+    assert {link.partition("?")[0].rpartition(".")[2] for link in files} >= {"json", "csv", "atom", "ics", "md", "bib"}
+    assert len(files) > 1000
+    assert [file for file in sorted(files) if reader.get(file).status_code != 200] == []
 
 
 def test_every_list_has_a_table_whose_columns_are_explained():

@@ -55,6 +55,7 @@ class StatementDetail(RecordPage):
     section = "statements"
     template_name = "records/statement_detail.html"
     subject = "statement"
+    follows = ()  # as of a delegation
 
     def get_context_data(self, *, slug, statement, **context):
         """The statement and its evidence."""
