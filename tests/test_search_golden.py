@@ -81,6 +81,12 @@ def test_a_slip_of_one_letter_is_understood(golden):
     assert perhaps_meant(read_words(golden["q"]), current()) == golden["meant"]
 
 
+@pytest.mark.parametrize("page", ["search", "editions", "agreements", "people", "sources", "delegations"])
+def test_every_kind_of_name_can_be_shown_as_the_reason_why_something_is_found(reader, page):
+    names = ["edition 9", "第9届论坛", "memorandum", "2022", "Нурышевым", "China", "water", "Silk Road Fund"]
+    assert [reader.get(f"/en/{page}/", {"q": name}).status_code for name in names] == [200] * len(names)
+
+
 @pytest.mark.parametrize("typed", ["xi j", "women d", "water kaz", "belt a", '"silk r', "сотрудничество с у", "2022 w"])
 def test_every_completion_finds_something(typed):
     named, words = completions(typed, current())
