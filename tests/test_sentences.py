@@ -2,6 +2,9 @@
 
 from django.template import engines
 from django.utils import translation
+from django.utils.functional import lazystr
+
+from records.templatetags.printing import say
 
 SAID = '{{ _("Agreements") }}: {% trans number=who %}Source {{ number }}{% endtrans %}'
 
@@ -35,3 +38,7 @@ def test_marks_between_what_is_printed_are_those_of_the_language():
     template = '<b title="{{ a }}, {{ a }}">{{ a }}</b>: {{ a }}; {{ a }} (a: b) — {{ a }}<p>{{ a }}:</p>'
     assert said("en", template, a=1) == '<b title="1, 1">1</b>: 1; 1 (a: b)\u00a0— 1<p>1:</p>'
     assert said("zh-hans", template, a=1) == '<b title="1，1">1</b>：1；1 (a: b)\u00a0— 1<p>1：</p>'
+
+
+def test_a_label_that_waits_for_its_language_is_printed_as_a_text_is():
+    assert say(lazystr("5-й научно-исследовательский")) == say("5-й научно-исследовательский")

@@ -102,7 +102,7 @@ def _marked(text, words) -> Markup:
     if " — " in text:
         text = text.replace(" — ", "\N{NO-BREAK SPACE}— ")  # a dash never begins a line
     if "-" in text:
-        text = ORDINAL.sub("\N{WORD JOINER}-\N{WORD JOINER}", text)
+        text = ORDINAL.sub("\N{WORD JOINER}-\N{WORD JOINER}", str(text))  # a label waits for its language
     return mark(words.pieces(text)) if words else escape(text)
 
 
