@@ -153,7 +153,7 @@ def test_a_copy_kept_by_the_log_of_changes_is_the_record(reader):
 # Looking for something: all answers are in reach, and each shows why it is one.
 GROUP = re.compile(r'<h2 id="found-(\w+)">[^<]*<span[^>]*>([\d,]+)</span></h2>(.*?)</section>', re.DOTALL)
 BUTTON = re.compile(r'<a class="button" href="([^"]*)"')
-ENTRY = re.compile(r'<li class="(?:entry|provision)"')
+ENTRY = re.compile(r'<li class="(?:entry|provision)"|<tr><td class="nowrap"')
 
 
 def rows_of(reader, address) -> str:
@@ -200,7 +200,8 @@ def test_any_and_all_of_several_countries_are_told_apart_in_words(reader, match,
 @pytest.mark.parametrize(
     "address",
     ["en/search/?q=Uzbekistan", "ru/search/?q=agriculture", "zh-hans/search/?q=china&is=agreement",
-     "en/agreements/?q=Uzbekistan", "en/agreements/?q=economy", "zh-hans/statements/?q=culture"],
+     "ru/delegations/?q=minister", "en/agreements/?q=Uzbekistan", "en/agreements/?q=economy",
+     "zh-hans/statements/?q=culture"],
 )  # fmt: skip
 def test_whatever_is_found_shows_why(reader, address):
     found = ENTRY.split(rows_of(reader, f"/{address}"))[1:]

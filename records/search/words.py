@@ -64,6 +64,7 @@ class Words:
         self._bitmaps = _fetch(clauses)
         self._now = now
         self._pieces: dict[str, list[tuple[str, bool]]] = {}
+        self._marks: dict[str, set[str]] = {}
         # By kind and key of a record: what the words name and it is found through; `reasons.py` fills it.
         self.reasons: dict[tuple[str, int], list[Named]] = {}
         found = [self._having(clause) for clause in clauses]
@@ -129,7 +130,7 @@ class Words:
 
     def show(self, one: Named, texts) -> bool:
         """Whether any word of a name of it stands in these texts."""
-        names = _to_mark(*_names_of(one))
+        names = self._marks.get(one.term) or self._marks.setdefault(one.term, _to_mark(*_names_of(one)))
         asked = (piece for text in texts for piece, is_asked in self.pieces(text) if is_asked)
         return any(names & _to_mark(piece) for piece in asked)
 

@@ -1,13 +1,13 @@
 """Search over everything, and what is offered while somebody types."""
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy, override
 
 from records import charts
 from records.filters import KIND_NAMES, SearchFilter, is_foreign, printable
 from records.lists import LIST_OF, past_the_end
-from records.models import Agreement, Delegation, Edition, Person, Statement
 from records.models.languages import address, visitor_column
 from records.search.documents import KINDS
 from records.search.query import search
@@ -78,9 +78,16 @@ class Search(Page):
         for kind, label in KIND_NAMES:
             if kind in found.groups:
                 total, keys = found.groups[kind]
-                records = ROWS.get(kind, KINDS[kind].objects.all)().in_bulk(keys)
-                rows = [records[key] for key in keys]
+                rows = list(self._rows(kind, keys))
                 yield kind, label, total, rows, self._where_all_are(kind) if total > len(rows) else ""
+
+    def _rows(self, kind: str, keys: list[int]):
+        """The records of a kind; where words were asked for, with the texts that may show why they were found."""
+        records = JOINED.get(kind, lambda every: every)(KINDS[kind].objects.all())
+        if self.found.words and kind in SHOWING_WHY:
+            records = SHOWING_WHY[kind](records)
+        found = records.in_bulk(keys)
+        return (found[key] for key in keys)
 
     def _where_all_are(self, kind: str) -> str:
         """The list of a kind, where it can be asked the same; else the search for that kind, unless it is this one."""
@@ -91,13 +98,17 @@ class Search(Page):
         return self.asked.asking_only(kind) if len(self.found.groups) > 1 or self.found.pages == 1 else ""
 
 
-ROWS = {
-    "agreement": lambda: Agreement.objects.select_related("edition", "document").prefetch_related("parties"),
-    "delegation": lambda: Delegation.objects.for_listing(),
-    "statement": lambda: Statement.objects.select_related("edition", "person"),
-    "person": lambda: Person.objects.for_listing(),
-    "edition": lambda: Edition.objects.prefetch_related("places"),
-    "session": lambda: KINDS["session"].objects.select_related("edition"),
+JOINED = {
+    "agreement": lambda records: records.select_related("edition", "document"),
+    "delegation": lambda records: records.select_related("edition", "country", "organization", "head_person"),
+    "statement": lambda records: records.select_related("edition", "person"),
+    "session": lambda records: records.select_related("edition"),
+}
+SHOWING_WHY = {
+    "agreement": lambda records: records.prefetch_related(Prefetch("parties", records.related("parties"))),
+    "delegation": lambda records: records.for_listing(),
+    "person": lambda records: records.for_listing(),
+    "edition": lambda records: records.prefetch_related("places"),
 }
 
 
