@@ -13,7 +13,6 @@ BUILD_STEP = Path(__file__).parent.parent / ".ci" / "countries.py"
 
 @pytest.fixture(scope="module")
 def build_step():
-    pytest.importorskip("babel")
     return runpy.run_path(str(BUILD_STEP))
 
 
