@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.db import IntegrityError
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from records import models as m
 from records.models.dates import PartialDate
@@ -152,6 +152,17 @@ def test_a_published_record_is_not_deleted_and_the_page_says_why(staff, record):
         response = answer(page(record["ninth"], "delete"), {"post": "yes"}, follow=True)
         assert told(response) == ["“Ninth” is published. What is published may be cited, so it cannot be deleted."]
     assert m.Edition.objects.filter(number=9).exists() is True
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.DRAFT])
+def test_what_was_public_once_is_not_deleted_either_because_its_address_may_be_cited(staff, record, state):
+    with recording():
+        m.Agreement.objects.filter(pk=record["agreement"].pk).update(state=state, published_at=timezone.now())
+    response = staff.post(page(record["agreement"], "delete"), {"post": "yes"}, follow=True)
+    assert told(response)[0].endswith(
+        "has been public. Its address may be cited and goes on answering, so it cannot be deleted."
+    )
+    assert m.Agreement.objects.filter(pk=record["agreement"].pk).exists()
 
 
 def test_the_page_of_a_published_record_does_not_offer_to_delete_it(staff, record):

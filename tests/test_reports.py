@@ -84,6 +84,13 @@ def test_the_answer_stands_in_the_log_and_noise_does_not(reader, client, world):
     assert [(c.key, c.name_en, c.reason_en, c.is_gone) for c in told] == [
         ("2.1", "Point 2.1", "The year was corrected.", False)
     ]
+    for address in (
+        "/en/changes/",
+        "/changes.json",
+        "/en/changes.atom",
+        f"/changes.csv?month={told[0].happened_at:%Y-%m}",
+    ):
+        assert "The year was corrected." in reader.get(address).content.decode()
 
 
 def desk_of(client, reader, *groups):

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from records.editing.steps import publish_later
-from records.models import Change, Citation, Edition
+from records.models import Agreement, Change, Citation, Edition, Note
 from records.models.publication import PASSAGES, State, Step
 from records.search.index import recording
 from tests.forum import agreement, edition
 from tests.staff import member, sign_in
+from tests.test_admin_forms import filled, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -82,6 +83,27 @@ def test_a_later_moment_is_kept_and_shown(reviewer, waiting):
     reviewer.post(step_page(waiting, "publish"), {"publish_at_0": "2031-01-02", "publish_at_1": "09:00"})
     waiting.refresh_from_db()
     assert (waiting.state, waiting.publish_at.isoformat()) == (State.IN_REVIEW, "2031-01-02T09:00:00+00:00")
+
+
+def test_who_changes_what_is_to_be_published_later_takes_that_back(client, waiting, world):
+    publish_later(waiting, timezone.now() + timedelta(days=1))
+    data = filled(writer := colleague(client, "editor"), page(waiting)) | {"theme_en": "A word nobody has seen"}
+    told = writer.post(page(waiting), data, follow=True)
+    assert "will not be published at the time that was set" in told.content.decode()
+    waiting.refresh_from_db()
+    assert (waiting.publish_at, waiting.theme_en) == (None, "A word nobody has seen")
+    assert [note.text[:41] for note in Note.objects.of(waiting)] == ["It was changed after its publication had "]
+
+
+def test_what_was_changed_since_a_reviewer_looked_is_not_published(reviewer, waiting):
+    seen = reviewer.get(step_page(waiting, "publish")).context["seen"]
+    with recording(by=member("boris")):
+        Agreement.objects.filter(edition=waiting).update(title_en="A title nobody has seen")
+    told = reviewer.post(step_page(waiting, "publish"), {"seen": seen, "with_agreements": "on"})
+    assert "It has been changed since you looked" in told.content.decode()
+    assert {one.state for one in (Edition.objects.get(pk=waiting.pk), *waiting.agreements.all())} == {
+        State.IN_REVIEW, State.DRAFT,
+    }  # fmt: skip
 
 
 ROLES = ["editor", "reviewer", "administrator", "translator (Russian)"]

@@ -33,13 +33,17 @@ def link_to(record) -> str:
 
 
 def is_published(record) -> bool:
-    """Whether a record with a life of its own is before the public."""
-    return isinstance(record, Publishable) and record.state == State.PUBLISHED
+    """Whether a record with a life of its own is before the public, or ever was: its address may be cited."""
+    return isinstance(record, Publishable) and (record.state == State.PUBLISHED or record.published_at is not None)
 
 
 def published_sentence(record) -> str:
     """Why a published record stays."""
-    return _("“%(name)s” is published. What is published may be cited, so it cannot be deleted.") % {"name": record}
+    if record.state == State.PUBLISHED:
+        said = _("“%(name)s” is published. What is published may be cited, so it cannot be deleted.")
+    else:
+        said = _("“%(name)s” has been public. Its address may be cited and goes on answering, so it cannot be deleted.")
+    return said % {"name": record}
 
 
 def reasons_to_keep(records) -> list[str]:

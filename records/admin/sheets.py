@@ -113,7 +113,7 @@ class SheetImportAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request, found):
             raise PermissionDenied
         if request.method == "POST":
-            return self._undo(request, found) if found.imported_at else self._carry_out(request, found)
+            return self._undo(request, found) if "undo" in request.POST else self._import_once(request, found)
         return self._done(request, found) if found.imported_at else self._preview(request, found)
 
     def _preview(self, request, found, outcomes=None, reason=None):
@@ -125,6 +125,13 @@ class SheetImportAdmin(admin.ModelAdmin):
             reason=(reason or ReasonForm(is_needed=False)) if may_publish(request.user) else None,
             is_possible=any(outcome.status in (NEW, CHANGED) for outcome in outcomes),
         )  # fmt: skip
+
+    def _import_once(self, request, found):
+        """A form that is sent twice imports once."""
+        if found.imported_at:
+            self.message_user(request, _("It is imported. The form was sent twice; it counts once."), messages.SUCCESS)
+            return HttpResponseRedirect(_page(found))
+        return self._carry_out(request, found)
 
     def _carry_out(self, request, found):
         left_out = frozenset(request.POST.getlist("left_out"))

@@ -175,6 +175,7 @@ class Steps:
             "notes": Note.objects.of(record),
             "look": self.look_address(record) if is_checked and hasattr(self, "look_address") else "",
             "form": form,
+            "seen": steps.last_seen(record),
         }
 
     def take(self, request, record, step: Step, form):
@@ -184,6 +185,10 @@ class Steps:
             Step.WITHDRAW: self._withdraw, Step.REOPEN: self._reopen,
         }[step]  # fmt: skip
         with recording(by=request.user):
+            if step == Step.PUBLISH and request.POST.get("seen", "") not in ("", str(steps.last_seen(record))):
+                raise steps.StepRefused(
+                    _("It has been changed since you looked. Look once more; nothing is published.")
+                )
             said = act(request, record, form)
         LogEntry.objects.log_actions(request.user.pk, [record], CHANGE, str(PASSAGES[step].after.label))
         self.message_user(request, said, messages.SUCCESS)

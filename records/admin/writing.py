@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from records.editing.steps import take_back_unseen
 from records.search.index import recording
 
 UNSAVED = _(
@@ -40,5 +41,11 @@ class Writing:
 
     def _through_the_door(self, view, request, *args):
         """Answer inside `recording()` when the request may write."""
-        with recording(by=request.user) if request.method == "POST" else nullcontext():
-            return view(request, *args)
+        with recording(by=request.user) if request.method == "POST" else nullcontext() as door:
+            answer = view(request, *args)
+            for record in take_back_unseen(door, request.user) if door else ():
+                said = _(
+                    "“%(name)s” will not be published at the time that was set: a reviewer has to see your change."
+                )
+                self.message_user(request, said % {"name": record}, messages.WARNING)
+            return answer

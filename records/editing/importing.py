@@ -14,6 +14,7 @@ from records.resources.workbooks import Row
 from records.search.index import Because, recording
 
 from .roles import may_publish, may_write
+from .steps import take_back_unseen
 
 NEW, CHANGED, UNCHANGED, WRONG, LEFT_OUT = "new", "changed", "unchanged", "wrong", "left out"
 
@@ -64,10 +65,11 @@ def carry_out(rows: list[Row], by, left_out=frozenset(), because: Because | None
 
     The act is None where nothing changed. Raises Refused when any row is wrong; then nothing is written.
     """
-    with recording(because, by=by, what=Act.What.IMPORTED):
+    with recording(because, by=by, what=Act.What.IMPORTED) as door:
         outcomes = _import(rows, by, left_out, tick)
         if any(outcome.status == WRONG for outcome in outcomes):
             raise Refused(outcomes)
+        take_back_unseen(door, by)
     is_changed = any(outcome.status in (NEW, CHANGED) for outcome in outcomes)
     act = Act.objects.filter(author=by, what=Act.What.IMPORTED).order_by("-pk").first() if is_changed and by else None
     return outcomes, act

@@ -45,7 +45,8 @@ def answer(report: Report):
             return
         names = [name for name in ("title", "name") if f"{name}_en" in version.content]
         Change.objects.create(
-            cursor=door.grow(), happened_at=report.answered_at, kind=report.kind, key=report.key,
+            cursor=door.grow(), happened_at=report.answered_at, month=f"{report.answered_at:%Y-%m}",
+            kind=report.kind, key=report.key,
             act=Change.Act.REPORTED, before=version, after=version,
             **{f"reason_{column}": getattr(report, f"answer_{column}") for column in COLUMNS},
             **{f"name_{c}": version.content.get(f"{n}_{c}", "")[:500] for n in names for c in COLUMNS},

@@ -15,6 +15,7 @@ from records.search.index import recording
 from .contents import KIND_OF, columns_of, contents, parts_of, with_later_files
 from .history import comes_from_state, model_of
 from .names import Called, links_of, put
+from .steps import take_back_unseen
 
 
 class NotRestorable(Exception):
@@ -25,6 +26,10 @@ class NotRestorable(Exception):
         self.sentences = sentences
 
 
+class _Named(NotRestorable):
+    """What would be deleted is named by what stays."""
+
+
 def restore(state: KeptState, by=None, keep=frozenset()):
     """Let a record say again what it said in a state, with all that belongs to it; its life in public stays as it is.
 
@@ -33,6 +38,7 @@ def restore(state: KeptState, by=None, keep=frozenset()):
     with recording(by=by, what=Act.What.RESTORED) as door, transaction.atomic():
         comes_from_state(door, state)
         _Writing(model_of(state), state.record, state.content, keep=keep).write()
+        take_back_unseen(door, by)
 
 
 def recover(state: KeptState, by=None):
@@ -63,30 +69,46 @@ def _order(kind: str) -> int:
 
 def undo(act: Act, by=None):
     """Undo everything that one act did; refused when any of it has changed since."""
-    states = list(act.states.order_by("-pk"))
-    if later := [state for state in states if KeptState.objects.of(state.kind, state.record).first() != state]:
+    states = sorted(act.states.order_by("-pk"), key=lambda state: _order(state.kind))
+    if later := [state for state in states if _has_changed_since(state)]:
         raise NotRestorable(*(_("“%(name)s” has been changed since.") % {"name": state.name} for state in later))
     with recording(by=by, what=Act.What.UNDONE) as door, transaction.atomic():
-        for state in sorted(states, key=lambda one: _order(one.kind), reverse=True):
-            if state.deed == KeptState.Deed.ADDED:
-                _delete(model_of(state), state.record)
-        for state in sorted(states, key=lambda one: _order(one.kind)):
+        added = [state for state in reversed(states) if state.deed == KeptState.Deed.ADDED]
+        named = [state for state in added if not _is_deleted(state)]
+        for state in states:
             before = state.before()
             if state.deed != KeptState.Deed.ADDED and before:
                 comes_from_state(door, before)
                 _Writing(model_of(state), state.record, before.content).write()
+        # What was changed named these, and says again what it said before.
+        for state in named:
+            _delete(model_of(state), state.record)
+
+
+def _is_deleted(state: KeptState) -> bool:
+    try:
+        _delete(model_of(state), state.record)
+    except _Named:
+        return False
+    return True
+
+
+def _has_changed_since(state: KeptState) -> bool:
+    """Whether a record says something else now; what was changed and undone says the same."""
+    last = KeptState.objects.of(state.kind, state.record).first()
+    return last != state and last.content != state.content
 
 
 def _delete(model, number: int):
     record = model.objects.filter(pk=number).first()
     if record is None:
         return
-    if isinstance(record, Publishable) and record.state == State.PUBLISHED:
+    if isinstance(record, Publishable) and record.published_at:
         raise NotRestorable(_("“%(name)s” has been published; it can only be withdrawn.") % {"name": record})
     try:
         record.delete()
     except ProtectedError:
-        raise NotRestorable(_("“%(name)s” is named by other records, so it stays.") % {"name": record}) from None
+        raise _Named(_("“%(name)s” is named by other records, so it stays.") % {"name": record}) from None
 
 
 class _Writing:

@@ -6,11 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records.models import Agreement, Edition, Note
+from records.models.history import KeptState
 from records.models.publication import PASSAGES, Publishable, State, Step
-from records.search.index import Because, recording
+from records.search.index import Because, Door, recording
 from records.search.lives import LIFE_OF
 
 from .checks import problems_of
+from .contents import roots_of
+from .history import history_of
 from .roles import may_publish, may_write
 
 
@@ -55,6 +58,32 @@ def publish_later(record: Publishable, moment: datetime, *, with_agreements: boo
     with recording():
         for one in _checked(record, with_agreements):
             type(one).objects.filter(pk=one.pk).update(publish_at=moment)
+
+
+def take_back_unseen(door: Door, by) -> list[Publishable]:
+    """What is to be published later, and was changed by somebody who may not publish, waits for a reviewer again."""
+    if by is None or may_publish(by):
+        return []
+    found = []
+    for model, numbers in list(door.touched.items()):
+        for root, more in roots_of(model, numbers).items():
+            if issubclass(root, Publishable):
+                found += root.objects.filter(pk__in=more, publish_at__isnull=False)
+    for record in found:
+        type(record).objects.filter(pk=record.pk).update(publish_at=None)
+        text = _(
+            "It was changed after its publication had been set for %(moment)s, so that was taken back: look again."
+        )
+        moment = f"{record.publish_at:%Y-%m-%d %H:%M}"
+        kind = record._meta.model_name
+        Note.objects.create(kind=kind, record=record.pk, text=text % {"moment": moment}, author=by)
+    return found
+
+
+def last_seen(record: Publishable) -> int:
+    """The number of the last act that changed a record or, of an edition, anything that belongs to it; 0 before any."""
+    kept = KeptState.objects.around(record.pk) if isinstance(record, Edition) else history_of(record)
+    return kept.values_list("pk", flat=True).first() or 0
 
 
 def withdraw(record: Publishable, because: Because, replaced_by: Publishable | None = None):

@@ -92,7 +92,7 @@ class Vocabulary:
     @cached_property
     def month_of_change(self) -> list[tuple]:
         """Years and months in which the public record changed, each year followed by its months."""
-        months = Change.objects.order_by("-month").values_list("month", flat=True).distinct()
+        months = Change.objects.exclude(month="").order_by("-month").values_list("month", flat=True).distinct()
         found = []
         for year, of_year in groupby(months, key=lambda month: month[:4]):
             found += [(year, year), *((month, str(PartialDate.parse(month))) for month in of_year)]
