@@ -27,6 +27,11 @@ def followed(reader, link, language="en"):
     return reader.get(f"/{language}/preview/{link.token}/")
 
 
+def test_a_link_that_leads_nowhere_says_why_it_may_be_so(reader):
+    answer = reader.get("/en/preview/nonsense/")
+    assert (answer.status_code, "it has expired, it was taken back" in answer.content.decode()) == (404, True)
+
+
 def test_a_draft_is_read_on_its_real_page_with_all_that_belongs_to_it(world, reader, clerk):
     page = followed(reader, make_link(world.draft, clerk)).content.decode()
     said = ["Hidden theme", "Hidden Person", "Hidden words", "Hidden agreement of a draft edition", "Preview:"]

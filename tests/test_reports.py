@@ -93,6 +93,14 @@ def test_the_answer_stands_in_the_log_and_noise_does_not(reader, client, world):
         assert "The year was corrected." in reader.get(address).content.decode()
 
 
+def test_what_came_of_a_report_is_said_in_words(reader, client):
+    report, chief, page = desk_of(client, reader, "reviewer")
+    refused = chief.post(page, {"state": "mended", "answer_en": "", "answer_ru": "", "answer_zh": ""})
+    assert "Say what came of it" in refused.content.decode()
+    report.refresh_from_db()
+    assert (report.state, Change.objects.filter(act="reported").count()) == ("waiting", 0)
+
+
 def desk_of(client, reader, *groups):
     """A report that waits, the browser of somebody in these groups, and the page where it is answered."""
     reader.post(PAGE, written())

@@ -27,6 +27,14 @@ class ReportForm(forms.ModelForm):
         help_text=_("Only colleagues read it."),
     )  # fmt: skip
 
+    def clean(self):
+        """What readers are told of stands in the log in words."""
+        said = super().clean()
+        is_quiet = said.get("state", Report.State.WAITING) in QUIET
+        if "answer_en" in self.fields and not is_quiet and not any(said.get(name) for name in ANSWERS):
+            self.add_error("answer_en", _("Say what came of it: readers find it in the log of changes."))
+        return said
+
 
 class QuietForm(ReportForm):
     """The same for who may not publish: a report is set aside, or waits for somebody who may answer it in public."""

@@ -3,7 +3,7 @@
 import re
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -53,9 +53,14 @@ def only_read(request):
     return _page(request, "405.html", 405)
 
 
+class NothingHere(Http404):
+    """Nothing is at an address, and it is known why: in a sentence for whoever followed the link."""
+
+
 def page_not_found(request, exception=None):
     """404: nothing is at this address."""
-    return _page(request, "404.html", 404)
+    sentence = str(exception) if isinstance(exception, NothingHere) else ""
+    return _page(request, "404.html", 404, sentence=sentence)
 
 
 def server_error(request):

@@ -8,6 +8,7 @@ from copy import copy
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import resolve
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from records.editing.previewing import NoPreview, as_if_published, found_by, record_of
@@ -16,8 +17,11 @@ from records.models import Preview
 from records.models.languages import address
 from records.telling.changes import tell
 
+from .errors import NothingHere
 from .page import Page
 
+# Said of a link that never was as well: who guesses learns nothing.
+NO_LINK = gettext_lazy("This link shows nothing: it has expired, it was taken back, or what it showed is public now.")
 MOST_TOLD = 20  # entries of the log on one page
 FRAMED = {"frame-ancestors": "'self'"}
 
@@ -60,7 +64,7 @@ def beside(request, token):
             context = frame.get_context_data(**told) | {"is_beside": True}
             response = TemplateResponse(shown, "records/preview_beside.html", context).render()
     except NoPreview:
-        raise Http404 from None
+        raise NothingHere(NO_LINK) from None
     response.policy = {"frame-src": "'self'"}
     return _private(response)
 
@@ -69,7 +73,7 @@ def _link(token: str) -> Preview:
     try:
         return found_by(token)
     except NoPreview:
-        raise Http404 from None
+        raise NothingHere(NO_LINK) from None
 
 
 def _would_be(request, link: Preview):
@@ -81,7 +85,7 @@ def _would_be(request, link: Preview):
         with as_if_published(link) as seen:
             return _page(asked, seen.record)
     except NoPreview:
-        raise Http404 from None
+        raise NothingHere(NO_LINK) from None
 
 
 def _live(request, link: Preview):
