@@ -61,7 +61,7 @@ class Asking:
 @require_safe
 def of_list(request, name: str) -> HttpResponse:
     """The feed of a question to a list; 400 with sentences where it makes no sense."""
-    data, number = request.GET, request.GET.get("page", "1")
+    data, number = request.GET, request.GET.get("page") or "1"  # empty as forms send it
     if LISTS[name].whole:  # a list without pages, whose news have some
         data = data.copy()
         data.pop("page", None)

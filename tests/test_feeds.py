@@ -148,6 +148,10 @@ def test_a_list_without_pages_has_a_feed_with_pages(reader):
     assert len(titles(feed(reader, following.removeprefix("http://127.0.0.1:8000")))) == 7
 
 
+def test_an_empty_page_asks_for_nothing(reader):
+    assert [reader.get(f"/en/{name}.atom?page=").status_code for name in ("people", "topics", "changes")] == [200] * 3
+
+
 def test_what_has_left_an_edition_is_in_no_feed_of_its_list(reader, world):
     before = titles(feed(reader, "/en/delegations.atom"))
     with recording():
