@@ -11,7 +11,7 @@ from .test_layout import BEYOND_THE_WINDOW
 
 pytestmark = pytest.mark.browser
 
-AGREEMENT = "/en/admin/records/agreement/?q=9.2"
+AGREEMENT = "/en/admin/records/agreement/?q=11.2"
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ def faults_in(page, place: str) -> list[str]:
 def test_nobodys_words_are_lost_and_the_second_decides(colleagues):
     first, second = colleagues
     text = first.locator("[name=text_en]").input_value()
-    first.locator("[name=text_en]").fill(text.replace("national strategies", "national plans"))
+    first.locator("[name=text_en]").fill(text.replace("enlarge", "widen"))
     first.locator("[name=note_en]").fill("Seen by the first.")
     save(first)
-    second.locator("[name=text_en]").fill(text.replace("farming", "agriculture"))
+    second.locator("[name=text_en]").fill(text.replace("green economy", "blue economy"))
     second.locator("[name=item_count]").fill("3")
     save(second)
     both = second.locator(".meeting .both")
@@ -63,7 +63,7 @@ def test_nobodys_words_are_lost_and_the_second_decides(colleagues):
     save(second)
     kept = {name: second.locator(f"[name={name}]").input_value() for name in ("text_en", "note_en", "item_count")}
     assert kept == {
-        "text_en": text.replace("farming", "agriculture"),
+        "text_en": text.replace("green economy", "blue economy"),
         "note_en": "Seen by the first.",
         "item_count": "3",
     }
