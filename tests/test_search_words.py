@@ -271,3 +271,8 @@ def test_words_of_a_question_are_printed_as_text(world, reader):
     page = reader.get("/en/search/", {"q": '<b>water</b> "x" \''}).content.decode()
     assert "<b>water" not in page
     assert "&lt;b&gt;water" in page
+
+
+def test_a_snippet_is_the_text_as_it_stands_with_what_was_asked_for_marked():
+    snippet = read_words("China").snippet(["Told by ‘China Daily’ and others."])
+    assert snippet.pieces == [("Told by ‘", False), ("China", True), (" Daily’ and others.", False)]

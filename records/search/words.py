@@ -182,8 +182,8 @@ def _without_quotes(pieces: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]
 
 
 def _cut(pieces: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:
-    before = "".join(piece for piece, _ in pieces[: next(i for i, piece in enumerate(pieces) if piece[1])])
-    left = pieces[len(pieces) and (1 if before else 0) :]
+    first = next(place for place, (_piece, is_asked) in enumerate(pieces) if is_asked)
+    before, left = "".join(piece for piece, _ in pieces[:first]), pieces[first:]
     start = before if len(before) < width // 2 else "… " + before[-width // 2 :].partition(" ")[2]
     cut, room = [(start, False)] if start else [], width - len(start)
     for piece, is_asked in left:
