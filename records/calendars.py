@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from records.lists import LISTS, Asked
@@ -26,8 +25,6 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LINE = 75  # bytes
 
 
-# Nothing is written here, so whoever asks otherwise than to read is told so (405).
-@csrf_exempt
 @require_safe
 def editions(request) -> HttpResponse:
     """The editions that answer a question; 400 with sentences where it makes no sense."""

@@ -44,11 +44,9 @@ def below(record) -> str:
     """When and where an edition met, or at which edition something was agreed; empty for other records."""
     if isinstance(record, Edition):
         return " · ".join(filter(None, [record.dates(), *(place.city for place in record.hosts())]))
-    return (
-        " · ".join(filter(None, [record.edition.short_name(), record.edition.dates()]))
-        if isinstance(record, Agreement)
-        else ""
-    )
+    if isinstance(record, Agreement):
+        return " · ".join(filter(None, [record.edition.short_name(), record.edition.dates()]))
+    return ""
 
 
 @lru_cache(maxsize=16)

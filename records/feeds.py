@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from records.editing import following, log
@@ -56,8 +55,6 @@ class Asking:
     news: Callable[[int, int], list[News]]
 
 
-# Nothing is written here, so whoever asks otherwise than to read is told so (405).
-@csrf_exempt
 @require_safe
 def of_list(request, name: str) -> HttpResponse:
     """The feed of a question to a list; 400 with sentences where it makes no sense."""
@@ -78,7 +75,6 @@ def of_list(request, name: str) -> HttpResponse:
     return _feed(request, Asking(_titled(name, asked), _page(request), int(number), news))
 
 
-@csrf_exempt
 @require_safe
 def of_log(request) -> HttpResponse:
     """The feed of a question to the log of changes."""
@@ -89,7 +85,6 @@ def of_log(request) -> HttpResponse:
     return _feed(request, Asking(_titled("changes", asked), _page(request), asked.question.page, _slices(changes)))
 
 
-@csrf_exempt
 @require_safe
 def of_record(request, kind: str, key: str) -> HttpResponse:
     """The feed of one record and of everything that concerns it; 404 where nothing was ever public."""

@@ -58,6 +58,5 @@ def _told_of(page, name: str, value: str) -> tuple[str | None, str]:
         column = page.model._meta.get_field(re.sub(r"_[01]$", "", name))
     except FieldDoesNotExist:
         return None, value
-    return capfirst(getattr(column, "verbose_name", name)), str(
-        dict(getattr(column, "flatchoices", ())).get(value, value)
-    )
+    choices = dict(getattr(column, "flatchoices", ()))
+    return capfirst(getattr(column, "verbose_name", name)), str(choices.get(value, value))

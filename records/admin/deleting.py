@@ -32,7 +32,7 @@ def link_to(record) -> str:
     return format_html('{}: <a href="{}">{}</a>', kind, page, record) if page else format_html("{}: {}", kind, record)
 
 
-def is_published(record) -> bool:
+def has_been_public(record) -> bool:
     """Whether a record with a life of its own is before the public, or ever was: its address may be cited."""
     return isinstance(record, Publishable) and (record.state == State.PUBLISHED or record.published_at is not None)
 
@@ -51,7 +51,7 @@ def reasons_to_keep(records) -> list[str]:
     records = list(records)
     if not records:
         return []
-    sentences = [published_sentence(record) for record in records if is_published(record)]
+    sentences = [published_sentence(record) for record in records if has_been_public(record)]
     # Hidden relations too: a relation that nobody follows backwards still holds what it names.
     for relation in records[0]._meta.get_fields(include_hidden=True):
         is_backward = relation.auto_created and not relation.concrete
@@ -87,13 +87,13 @@ class Deleting:
 
     def delete_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, unquote(object_id))
-        if record is not None and is_published(record):
+        if record is not None and has_been_public(record):
             self.message_user(request, published_sentence(record), messages.ERROR)
             return HttpResponseRedirect(page_of(record))
         return self._or_nothing(super().delete_view, request, object_id, extra_context)
 
     def has_delete_permission(self, request, obj=None):
-        is_kept = isinstance(obj, self.model) and is_published(obj)
+        is_kept = isinstance(obj, self.model) and has_been_public(obj)
         return not is_kept and super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs, request):

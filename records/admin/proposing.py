@@ -25,7 +25,7 @@ from records.models.proposals import Proposal
 from records.models.publication import Named, Publishable
 from records.search.index import Because, current_door
 
-from .deleting import NAMED_AT_MOST, is_published
+from .deleting import NAMED_AT_MOST, has_been_public
 from .reasons import (
     ASKED_OF_EDITORS,
     ASKED_OF_REVIEWERS,
@@ -177,7 +177,7 @@ class Proposing:
         if getattr(request, "deletes_one", False):
             return going, counts, lacking, kept
         sentence = _("“%(name)s” is public: it is deleted on its own page, where you are asked why.")
-        public = (obj for obj in objs if is_before_public(obj) and not is_published(obj))
+        public = (obj for obj in objs if is_before_public(obj) and not has_been_public(obj))
         return going, counts, lacking, [*kept, *(sentence % {"name": obj} for obj in islice(public, NAMED_AT_MOST))]
 
     def response_add(self, request, obj, *args, **options):

@@ -173,13 +173,10 @@ def roots_of(model, numbers) -> dict:
 
 def with_later_files(content: dict, now: dict | None) -> dict:
     """A content with the files that a record has been given since: what is restored takes none away."""
-    known = {node["number"] for node in content["parts"].get(FILES, [])}
+    files = content["parts"].get(FILES, [])
+    known = {node["number"] for node in files}
     later = [node for node in now["parts"].get(FILES, []) if node["number"] not in known] if now else []
-    return (
-        content | {"parts": content["parts"] | {FILES: [*content["parts"].get(FILES, []), *later]}}
-        if later
-        else content
-    )
+    return content | {"parts": content["parts"] | {FILES: [*files, *later]}} if later else content
 
 
 def with_files_of(content: dict, now: dict) -> dict:

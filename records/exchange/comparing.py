@@ -112,14 +112,13 @@ def _leave_unlisted(plan: Plan):
     """What a list of the document has and nothing in it names is still named by what stays of the record."""
     public = [entry for entry in plan.after.values() if entry.is_public and entry.path[:1] != ("editorial",)]
     named = {key for entry in public for key in entry.named()}
-    for change in list(plan.changed):
+    for change in plan.changed:
         wanted = change.wanted
         if "is_listed" in change.columns and "is_listed" in wanted.silent and wanted.key in named:
             wanted.values["is_listed"] = change.stored.values["is_listed"]
             del change.columns["is_listed"]
-            if not (change.columns or change.links):
-                plan.changed.remove(change)
-                plan.alone.append(change.stored)
+    plan.alone += [change.stored for change in plan.changed if not (change.columns or change.links)]
+    plan.changed = [change for change in plan.changed if change.columns or change.links]
 
 
 def _staying(plan: Plan, going: dict, wanted: Entries, had_agreements: set) -> dict:

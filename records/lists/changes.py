@@ -1,5 +1,7 @@
 """The log of changes as OpenAPI describes it: what one change says, a page of the log, everything after a cursor."""
 
+from records.models.languages import COLUMNS
+
 from .schemas import ADDRESS, NUMBER, TEXT, reference
 
 CURSOR = r"^[0-9]{1,18}(\.[0-9a-f]{8})?$"
@@ -15,7 +17,7 @@ DIFFERENCE = {
     },
     "additionalProperties": False,
 }
-NAMES = {f"{text}_{column}": TEXT for text in ("name", "reason") for column in ("en", "ru", "zh")}
+NAMES = {f"{text}_{column}": TEXT for text in ("name", "reason") for column in COLUMNS}
 CHANGE = {
     "type": "object",
     "required": [

@@ -95,13 +95,13 @@ DATES = ("published", "start_date", "end_date", "date", "looked", "series_since"
 
 @cache
 def places(of: str) -> dict[str, int]:
-    """The place of each key in an object of this kind, as the schema has it; PostgreSQL does not keep their order."""
+    """The place of each key in an object of this kind, as the schema has it."""
     properties = schema()["$defs"].get("meta" if of == "forum" else of, {}).get("properties", {})
     return {key: place for place, key in enumerate(properties)}
 
 
 def place_of(of: str, key: str) -> int:
-    """Where a key stands among the others; what the schema does not have stands at the end."""
+    """Where a key stands among the others, in one state or another; what the schema does not have stands at the end."""
     return places(of).get(key, len(places(of)))
 
 

@@ -9,7 +9,7 @@ from records.models.dates import PartialDate
 from records.models.languages import COLUMNS, Text, best_text, language_name
 from records.templatetags.printing import integer, iso_dates
 
-from .labels import CODES, DATES, INSIDE, base_and_language, code_in_words, label, place_of
+from .labels import CODES, DATES, INSIDE, base_and_language, code_in_words, label
 from .names import REFERS, Names, Said, references
 
 # What stands for a whole object when it is named in a few words; the first that it has.
@@ -30,14 +30,10 @@ class Fact:
 def facts(of: str, thing: dict, names: Names, without=()) -> list[Fact]:
     """Everything that an object says, in its own order, but for the keys left out."""
     found = []
-    for base, value in _by_base(_in_order(of, thing)).items():
+    for base, value in _by_base(thing).items():
         if base not in NOT_TOLD and base not in without and value != []:
             found.append(Fact(label(of, base), said(of, base, value, names)))
     return found
-
-
-def _in_order(of: str, thing: dict) -> dict:
-    return dict(sorted(thing.items(), key=lambda item: place_of(of, item[0])))
 
 
 def _by_base(thing: dict) -> dict:
