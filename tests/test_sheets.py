@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from forumsite.accounts.models import AccountEvent
 from records.editing.importing import Refused, carry_out, try_out
 from records.editing.restoring import NotRestorable, undo
 from records.editing.versions import stale
@@ -299,6 +300,32 @@ def test_a_list_is_taken_away_as_it_is_filtered(world, client, reviewer):
     assert [line.split(",")[:2] for line in table.splitlines()[1:]] == [["2", "KZ"], ["2", "CN"]]
     assert browser.get(page("delegation_export", "pdf")).status_code == 404
     assert browser.get(page("sheetimport_template", "edition")).status_code == 200
+
+
+def test_the_workbook_of_an_edition_that_is_begun_holds_what_it_has_and_comes_in_without_a_change(world, client, clerk):
+    with recording():
+        Delegation.objects.filter(edition=world.draft, head_person=None).update(head_title_en="Head of the body")
+    offered = sign_in(client, clerk).get(page("sheetimport_add") + "?edition=3")
+    assert '<option value="3" selected>' in offered.content.decode()
+    book = client.get(page("sheetimport_template", "edition") + "?edition=3")
+    rows = read("edition.xlsx", book.content)
+    assert [(one.sheet, one.values["id"]) for one in rows if "id" in one.values] == [
+        ("sources", "hidden-source"), ("people", "hidden-person"), ("organizations", "hidden-body"),
+    ]  # fmt: skip
+    assert [(one.sheet, one.values["edition"]) for one in rows if "edition" in one.values] == [
+        ("editions", "3"), ("delegations", "3"), ("delegations", "3"), ("agreements", "3"),
+    ]  # fmt: skip
+    assert {outcome.status for outcome in try_out(rows, clerk)} == {"unchanged"}
+
+
+def test_the_workbook_of_an_edition_goes_to_those_who_write_it_and_is_written_down(world, client, clerk):
+    address = page("sheetimport_template", "edition") + "?edition="
+    browser = sign_in(client, clerk)
+    assert [browser.get(address + slug).status_code for slug in ("3", "99")] == [200, 404]
+    assert AccountEvent.objects.get(kind=AccountEvent.Kind.EXPORTED).details == "edition-3.xlsx: 7"
+    made = member("translator")
+    made.groups.set(Group.objects.filter(name="translator (Russian)"))
+    assert sign_in(client, made).get(address + "3").status_code == 403
 
 
 def test_a_file_is_imported_on_the_server_too(world, tmp_path, capsys):

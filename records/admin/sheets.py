@@ -20,7 +20,7 @@ from records.editing.roles import may_publish, may_write
 from records.editing.steps import may_take
 from records.models import Edition, SheetImport
 from records.models.publication import Step
-from records.resources.sheets import SHEET_OF, SHEETS, rows_of
+from records.resources.sheets import SHEET_OF, SHEETS, rows_of, tables_of
 from records.resources.workbooks import NotReadable, Row, as_csv, as_workbook, read
 
 from .deleting import page_of
@@ -30,7 +30,6 @@ from .reasons import ReasonForm, because_of
 MOST_ROWS = 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDITION = "edition"
-OF_AN_EDITION = ("sources", "people", "organizations", "editions", "delegations", "agreements")
 
 
 class UploadForm(forms.Form):
@@ -52,6 +51,15 @@ class UploadForm(forms.Form):
                 raise forms.ValidationError(str(problem)) from None
             _check_count(given["rows"])
         return given
+
+
+class WorkbookForm(forms.Form):
+    """Of which edition a workbook is wanted: one that is there, with what it has, or a new one."""
+
+    edition = forms.ModelChoiceField(
+        queryset=Edition.objects.newest_first(), required=False, label=gettext_lazy("Everything of an edition"),
+        empty_label=gettext_lazy("a new edition (empty)"), to_field_name="slug",
+    )  # fmt: skip
 
 
 def _check_count(rows: list[Row]):
@@ -101,9 +109,13 @@ class SheetImportAdmin(admin.ModelAdmin):
                 rows=[[row.sheet, row.number, row.values, row.wrong] for row in rows],
             )  # fmt: skip
             return HttpResponseRedirect(_page(made))
-        names = [*SHEETS, EDITION]
-        templates = [(name, reverse("admin:records_sheetimport_template", args=[name])) for name in names]
-        return self._answer(request, "upload", _("Import a spreadsheet"), form=form, templates=templates)
+        context = {
+            "form": form,
+            "templates": [(name, _template(name)) for name in SHEETS],
+            "workbook": WorkbookForm(initial=request.GET.dict()),
+            "of_an_edition": _template(EDITION),
+        }
+        return self._answer(request, "upload", _("Import a spreadsheet"), **context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What the file would change; after importing what it did, with the way to undo it."""
@@ -177,11 +189,25 @@ class SheetImportAdmin(admin.ModelAdmin):
         return TemplateResponse(request, f"admin/records/sheet_{name}.html", context)
 
     def template_view(self, request, name):
-        """A workbook to be filled: for one kind of record, or for a whole edition."""
-        names = OF_AN_EDITION if name == EDITION else [name]
-        if not set(names) <= SHEETS.keys():
+        """A workbook to be filled: for one kind of record, or for a whole edition, with what that has already."""
+        if name == EDITION:
+            return self._workbook_of_an_edition(request)
+        if name not in SHEETS:
             raise Http404
-        return _file(as_workbook([(SHEETS[one], []) for one in names]), f"{name}.xlsx", XLSX)
+        return _file(as_workbook([(SHEETS[name], [])]), f"{name}.xlsx", XLSX)
+
+    def _workbook_of_an_edition(self, request):
+        form = WorkbookForm(request.GET)
+        if not form.is_valid():
+            raise Http404
+        edition = form.cleaned_data["edition"]
+        if edition is None:
+            return _file(as_workbook(tables_of(None)), f"{EDITION}.xlsx", XLSX)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        tables, name = tables_of(edition), f"{EDITION}-{edition.slug}.xlsx"
+        self.admin_site.record_export(request, name, sum(len(rows) for _sheet, rows in tables))
+        return _file(as_workbook(tables), name, XLSX)
 
 
 def _next_step(user, edition) -> tuple[str, str]:
@@ -190,6 +216,10 @@ def _next_step(user, edition) -> tuple[str, str]:
         if step in edition.steps() and may_take(user, step, Edition):
             return step.label, reverse("admin:records_edition_step", args=[edition.pk, step.value])
     return "", page_of(edition)
+
+
+def _template(name: str) -> str:
+    return reverse("admin:records_sheetimport_template", args=[name])
 
 
 def _page(found: SheetImport) -> str:

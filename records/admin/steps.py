@@ -132,7 +132,7 @@ class Steps:
 
     def _sheet_address(self, request, record) -> str:
         is_offered = isinstance(record, Edition) and may_write(request.user, Edition)
-        return reverse("admin:records_sheetimport_add") if is_offered else ""
+        return f"{reverse('admin:records_sheetimport_add')}?edition={record.slug}" if is_offered else ""
 
     def step_address(self, record, step: Step) -> str:
         """The page where a step is taken."""

@@ -7,7 +7,19 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records.models import Agreement, Country, Delegation, Edition, Organization, Person, ReportedAs, Source, Topic
+from records.models import (
+    Agreement,
+    Citation,
+    Country,
+    Delegation,
+    Edition,
+    Organization,
+    Party,
+    Person,
+    ReportedAs,
+    Source,
+    Topic,
+)
 from records.models.publication import Record
 
 from .cells import (
@@ -153,6 +165,8 @@ SHEETS = {
     )
 }  # fmt: skip
 SHEET_OF = {sheet.model: sheet for sheet in SHEETS.values()}
+# What is written of an edition in one workbook.
+OF_AN_EDITION = ("sources", "people", "organizations", "editions", "delegations", "agreements")
 LOADED = {
     "delegations": ("edition", "country", "organization", "head_person"),
     "agreements": ("edition", "document", "part_of"),
@@ -166,6 +180,26 @@ def rows_of(sheet: Sheet, records: QuerySet):
     joined = LOADED.get(sheet.name)
     for record in (records.select_related(*joined) if joined else records).iterator(chunk_size=500):
         yield [cell.written(record) for cell in sheet.cells]
+
+
+def tables_of(edition: Edition | None) -> list[tuple[Sheet, object]]:
+    """The sheets of an edition with all that it has; empty ones for an edition that is not there yet."""
+    if edition is None:
+        return [(SHEETS[name], []) for name in OF_AN_EDITION]
+    delegations, agreements = edition.delegations.order_by("pk"), edition.agreements.oldest_first()
+    cited = Q(edition=edition) | Q(delegation__edition=edition) | Q(agreement__edition=edition)
+    heads = Person.objects.filter(pk__in=delegations.values("head_person"))
+    senders = Q(pk__in=delegations.values("organization"))
+    parties = Q(pk__in=Party.objects.filter(agreement__edition=edition).values("organization"))
+    records = {
+        "sources": Source.objects.filter(pk__in=Citation.objects.filter(cited).values("source")).order_by("pk"),
+        "people": heads.order_by("pk"),
+        "organizations": Organization.objects.filter(senders | parties).order_by("pk"),
+        "editions": Edition.objects.filter(pk=edition.pk),
+        "delegations": delegations,
+        "agreements": agreements,
+    }
+    return [(SHEETS[name], list(rows_of(SHEETS[name], records[name]))) for name in OF_AN_EDITION]
 
 
 def problem_of_keys(sheet: Sheet, values: dict) -> str:
