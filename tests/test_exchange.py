@@ -170,6 +170,7 @@ def test_a_site_moves_with_its_drafts_and_states(db, seed, forget_everything):
                 record.state = author.one(State)
                 for moment in MOMENTS:
                     setattr(record, moment, author.one([None, timezone.now()]))
+                record.publish_because_ru = author.one(["", "Проверено."])
                 record.save()
     everything, public = dump(everything=True), dump()
     forget_everything()

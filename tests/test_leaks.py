@@ -86,6 +86,7 @@ def desk(world) -> Proposal:
             theme_en="Zanzibar theme",
             returned_because="Quagga asks who came.",
             publish_at=timezone.now().replace(year=2090),
+            publish_because_en="Zanzibar is ready.",
         )
         Statement.objects.create(edition=world.draft, slug="zanzibar", person=zanzibar, gist_en="Zanzibar first.")
         Agreement.objects.filter(edition=world.second, number=2).update(title_en="Zanzibar agreement")

@@ -8,8 +8,10 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
+from records.admin.history import history_page
 from records.editing.steps import publish_later
 from records.models import Agreement, Change, Citation, Edition, Note
+from records.models.history import KeptState
 from records.models.publication import PASSAGES, State, Step
 from records.search.index import recording
 from tests.forum import agreement, edition
@@ -83,6 +85,24 @@ def test_a_later_moment_is_kept_and_shown(reviewer, waiting):
     reviewer.post(step_page(waiting, "publish"), {"publish_at_0": "2031-01-02", "publish_at_1": "09:00"})
     waiting.refresh_from_db()
     assert (waiting.state, waiting.publish_at.isoformat()) == (State.IN_REVIEW, "2031-01-02T09:00:00+00:00")
+
+
+def test_the_reason_that_came_with_a_later_moment_is_told_when_it_has_come(reviewer, reader, waiting):
+    moment, reason = timezone.now() + timedelta(days=1), "The programme has been compared."
+    later = {"publish_at_0": f"{moment:%Y-%m-%d}", "publish_at_1": "09:00", "reason_en": reason}
+    reviewer.post(step_page(waiting, "publish"), later | {"with_agreements": "on"})
+    assert reason in reviewer.get(page(waiting)).content.decode()
+    assert reviewer.get(step_page(waiting, "publish")).context["form"]["reason_en"].value() == reason
+    with mock.patch("django.utils.timezone.now", return_value=moment + timedelta(days=1)):
+        assert reason in reader.get("/en/editions/7/versions/1/").content.decode()
+        told = reader.get("/en/changes/").content.decode()
+    assert told.count(reason) == 2  # the edition and its agreement
+    states = KeptState.objects.around(waiting.pk).filter(reason_en=reason)
+    assert [(state.kind, state.act.author_name) for state in states] == [
+        ("agreement", ""), ("edition", ""), ("agreement", "reviewer"), ("edition", "reviewer"),
+    ]  # fmt: skip
+    assert reason in reviewer.get(history_page(waiting)).content.decode()
+    assert Edition.objects.get(pk=waiting.pk).planned_reasons() == ["", "", ""]
 
 
 def test_who_changes_what_is_to_be_published_later_takes_that_back(client, waiting, world):

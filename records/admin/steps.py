@@ -16,11 +16,12 @@ from records.editing import steps
 from records.editing.checks import problems_of
 from records.editing.roles import may_write
 from records.models import Agreement, Edition, Note
+from records.models.languages import text_of
 from records.models.publication import PASSAGES, Step
 from records.search.index import Because, recording
 
 from .deleting import page_of
-from .reasons import because_of, reason_fields
+from .reasons import REASONS, because_of, reason_fields
 
 ADVICE = {
     Step.SUBMIT: gettext_lazy("A reviewer will look at it. Until then you can go on writing."),
@@ -79,6 +80,8 @@ class PublishForm(ReasonForm):
 
     def __init__(self, record, *args, **options):
         super().__init__(record, *args, **options)
+        # What was written when a time was set, so that nobody writes it twice.
+        self.initial |= dict(zip(REASONS, record.planned_reasons(), strict=True))
         if not isinstance(record, Edition):
             del self.fields["with_agreements"]
 
@@ -128,6 +131,7 @@ class Steps:
             "steps": [(step, self.step_address(record, step)) for step in offered],
             "preview": self.preview_address(record) if hasattr(self, "preview_address") else "",
             "sheet": self._sheet_address(request, record),
+            "planned": text_of(record.planned_reasons()),
         }
 
     def _sheet_address(self, request, record) -> str:
@@ -204,7 +208,7 @@ class Steps:
     def _publish(self, request, record, form) -> str:
         together = form.cleaned_data.get("with_agreements", False)
         if moment := form.cleaned_data["publish_at"]:
-            steps.publish_later(record, moment, with_agreements=together)
+            steps.publish_later(record, moment, form.because(), with_agreements=together)
             return _("“%(name)s” will be published at the chosen time.") % {"name": record}
         count = steps.publish(record, form.because(), with_agreements=together)
         return ngettext("%(count)s record is published now.", "%(count)s records are published now.", count) % {

@@ -16,9 +16,9 @@ from django.db.models import DateTimeField, FileField
 from django.utils import translation
 
 from records import models
-from records.exchange.kinds import KINDS, NAMES, Kind
+from records.exchange.kinds import KINDS, LIFE, NAMES, Kind
 from records.models.languages import TAGS
-from records.models.publication import Named, Publishable
+from records.models.publication import WHY_PUBLISHED, Named, Publishable
 
 # What is written on a page of its own has a history of its own; everything else belongs to one of these.
 WITH_HISTORY = (
@@ -51,7 +51,8 @@ def columns_of(model) -> list:
 @cache
 def life_of(model) -> list:
     """The columns that say what becomes of a record in public."""
-    names = [column.name for column in Publishable._meta.local_fields] if issubclass(model, Publishable) else []
+    names = LIFE if issubclass(model, Publishable) else []
+    names = [name for name in names if name not in WHY_PUBLISHED]  # said by each state for itself
     names += ["is_listed"] if issubclass(model, Named) else []
     return [model._meta.get_field(name) for name in names]
 

@@ -6,6 +6,7 @@ in particular makes, as a file does that is loaded, begins no history: a million
 """
 
 from collections import defaultdict
+from dataclasses import asdict
 
 from records.exchange.kinds import NAMES
 from records.models.history import Act, KeptState
@@ -103,6 +104,10 @@ class _Keeping:
     def _write(self, act: Act, states: list[KeptState]):
         for state in states:
             state.act = act
+        for state in states if act.what != Act.What.FOUND else ():
+            because = self.door.reasons.get((state.kind, state.record), self.door.because)
+            for name, text in asdict(because).items():
+                setattr(state, name, text)
         KeptState.objects.bulk_create(states, batch_size=BATCH)
 
     def _compare(self, model, numbers: list[int]):

@@ -1,5 +1,6 @@
 """The steps of a record: to review and back, before the public at once or later, and out of it with a reason."""
 
+from dataclasses import astuple
 from datetime import datetime
 
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from records.models import Agreement, Edition, Note
 from records.models.history import KeptState
-from records.models.publication import PASSAGES, Publishable, State, Step
+from records.models.publication import PASSAGES, WHY_PUBLISHED, Publishable, State, Step
 from records.search.index import Because, Door, recording
 from records.search.lives import LIFE_OF
 
@@ -51,13 +52,16 @@ def publish(record: Publishable, because: Because | None = None, *, with_agreeme
         return sum(type(one).objects.filter(pk=one.pk).publish() for one in _checked(record, with_agreements))
 
 
-def publish_later(record: Publishable, moment: datetime, *, with_agreements: bool = False):
-    """Let the first request after a moment publish a record; no other step is needed."""
+def publish_later(
+    record: Publishable, moment: datetime, because: Because | None = None, *, with_agreements: bool = False
+):
+    """Let the first request after a moment publish a record, and say then why; no other step is needed."""
     if moment <= timezone.now():
         raise StepRefused(_("This moment has passed; publish it now, or choose a later one."))
-    with recording():
+    reasons = dict(zip(WHY_PUBLISHED, astuple(because or Because()), strict=True))
+    with recording(because):
         for one in _checked(record, with_agreements):
-            type(one).objects.filter(pk=one.pk).update(publish_at=moment)
+            type(one).objects.filter(pk=one.pk).update(publish_at=moment, **reasons)
 
 
 def take_back_unseen(door: Door, by) -> list[Publishable]:

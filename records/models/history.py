@@ -83,6 +83,8 @@ class KeptState(models.Model):
     edition = models.BigIntegerField(null=True, db_index=True)
     deed = models.CharField(_("what became of it"), max_length=7, choices=Deed)
     name = Translated(models.CharField, _("name"), max_length=500)
+    # Why, in public words; empty where nobody said.
+    reason = Translated(models.TextField, _("reason"))
     # The columns, lists and parts that are not as they were in the state before.
     changed = models.JSONField(default=list)
     # `records.editing.contents` says what it is made of.

@@ -169,7 +169,12 @@ class PublishableQuerySet(RecordQuerySet):
         """Publish what is not yet public; the moment of the first publication is kept. Gives how many."""
         waiting = self.filter(state__in=PASSAGES[Step.PUBLISH].before)
         waiting.filter(published_at=None).update(published_at=timezone.now())
-        return waiting.update(state=State.PUBLISHED, publish_at=None, returned_because="")
+        reasons = dict.fromkeys(WHY_PUBLISHED, "")
+        return waiting.update(state=State.PUBLISHED, publish_at=None, returned_because="", **reasons)
+
+
+# Why a record is to be published at the time that was set: the log of changes says it then.
+WHY_PUBLISHED = ("publish_because_en", "publish_because_ru", "publish_because_zh")
 
 
 class Publishable(Record):
@@ -180,6 +185,9 @@ class Publishable(Record):
     )
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     publish_at = models.DateTimeField(_("to be published at"), null=True, editable=False, db_index=True)
+    publish_because_en = models.TextField(_("reason"), blank=True, editable=False)
+    publish_because_ru = models.TextField(_("reason"), blank=True, editable=False)
+    publish_because_zh = models.TextField(_("reason"), blank=True, editable=False)
     returned_because = models.TextField(_("returned, because"), blank=True, editable=False)
     objects = PublishableQuerySet.as_manager()
 
@@ -189,6 +197,10 @@ class Publishable(Record):
     def life(self):
         """Its own, whatever it belongs to."""
         return self
+
+    def planned_reasons(self) -> list[str]:
+        """Why it is to be published at the time that was set, in each language."""
+        return [getattr(self, name) for name in WHY_PUBLISHED]
 
     def steps(self) -> list[Step]:
         """What can be done with the record as it stands now, whoever asks."""

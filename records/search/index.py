@@ -16,7 +16,7 @@ from records.models.publication import Publishable, Record, public
 
 from .affected import affected_by
 from .documents import FORM, KIND_OF, KINDS, documents
-from .lives import agreements_of, lives_of
+from .lives import LIFE_OF, agreements_of, lives_of
 from .rebuilding import rebuild
 from .snapshot import is_writing
 from .writing import write
@@ -181,9 +181,12 @@ def _next_due_at():
 
 def publish_due() -> int:
     """Publish everything whose moment has come, as the button does; gives how many records."""
-    with recording():
+    with recording() as door:
         now = timezone.now()
-        return sum(model.objects.waiting().filter(publish_at__lte=now).publish() for model in PUBLISHED_ONE_BY_ONE)
+        due = [model.objects.waiting().filter(publish_at__lte=now) for model in PUBLISHED_ONE_BY_ONE]
+        for record in (record for records in due for record in records):
+            door.reasons[LIFE_OF[type(record)], record.pk] = Because(*record.planned_reasons())
+        return sum(records.publish() for records in due)
 
 
 def _grow() -> int:
