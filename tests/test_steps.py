@@ -66,6 +66,29 @@ def test_what_must_be_mended_is_said_with_a_link_and_nothing_is_published(review
     assert Edition.objects.get(pk=world.draft.pk).state == State.DRAFT
 
 
+def test_what_blocks_is_told_before_review_too_and_stands_first(reviewer, waiting, world):
+    with recording():
+        Edition.objects.filter(pk=waiting.pk).update(state=State.DRAFT)
+        agreement(waiting, 2, world.china, state=State.DRAFT)
+    before = {step: reviewer.get(step_page(waiting, step)) for step in ("submit", "publish")}
+    told = {
+        step: [(str(p.record), p.sentence) for p, _link in page.context["problems"]] for step, page in before.items()
+    }
+    blocking = [
+        ("7.2 Point 7.2", "No source is given. Every fact has its source."),
+        ("7.2 Point 7.2", "It has parties, and nothing says how they are known."),
+    ]
+    own = [
+        (str(waiting), "It has no place, and no gap says that the place is not known."),
+        (str(waiting), "Missing in Russian: name, summary."), (str(waiting), "Missing in Chinese: name, summary."),
+    ]  # fmt: skip
+    assert told["submit"] == blocking + own
+    assert (told["publish"][:5], told["publish"][-1]) == (
+        blocking + own, ("7.2 Point 7.2", "Missing in Chinese: title, provision."),
+    )  # fmt: skip
+    assert "cannot be published before this is mended" in before["submit"].content.decode()
+
+
 def test_what_is_returned_says_why_on_its_page(reviewer, waiting):
     reviewer.post(step_page(waiting, "return"), {"text": "Who led the delegations?"})
     page = reviewer.get(reverse("admin:records_edition_change", args=[waiting.pk])).content.decode()

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from records.editing import steps
-from records.editing.checks import problems_of
 from records.editing.roles import may_write
 from records.models import Agreement, Edition, Note
 from records.models.languages import text_of
@@ -163,8 +162,7 @@ class Steps:
 
     def _page(self, request, record, step: Step, form) -> dict:
         is_checked = step in (Step.SUBMIT, Step.PUBLISH)
-        with_others = steps.published_together(record) if step == Step.PUBLISH else [record]
-        problems = [problem for one in with_others for problem in problems_of(one)] if is_checked else []
+        problems = steps.problems_before(step, record) if is_checked else []
         return {
             **self.admin_site.each_context(request),
             "title": f"{step.label}: {record}",

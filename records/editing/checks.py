@@ -21,10 +21,14 @@ class Problem:
     is_blocking: bool = False
 
 
-def problems_of(record) -> list[Problem]:
-    """Everything to be said of a record before it is published, what blocks first."""
-    found = [*_without_source(record), *_of_its_kind(record), *_missing_languages(record)]
+def problems_of(*records) -> list[Problem]:
+    """Everything to be said of records before they are published, what blocks first."""
+    found = [problem for record in records for problem in _problems_of(record)]
     return sorted(found, key=lambda problem: not problem.is_blocking)
+
+
+def _problems_of(record) -> list[Problem]:
+    return [*_without_source(record), *_of_its_kind(record), *_missing_languages(record)]
 
 
 def _without_source(record) -> Iterator[Problem]:
@@ -85,9 +89,14 @@ def _has_gap(agreement: Agreement, field: str) -> bool:
 
 
 def _missing_languages(record) -> Iterator[Problem]:
-    for name in translated_names(type(record)):
-        texts = {column: getattr(record, f"{name}_{column}") for column in COLUMNS}
-        if any(texts.values()):
-            for column in (column for column, text in texts.items() if not text):
-                label = record._meta.get_field(f"{name}_{column}").verbose_name
-                yield Problem(record, f"{name}_{column}", _("A translation is missing: %(field)s.") % {"field": label})
+    """One for each language, whatever is missing in it; its link leads to the first box."""
+    said = [name for name in translated_names(type(record)) if any(_texts(record, name).values())]
+    for column, language in COLUMNS.items():
+        if missing := [name for name in said if not _texts(record, name)[column]]:
+            fields = ", ".join(str(getattr(type(record), name).label) for name in missing)
+            sentence = _("Missing in %(language)s: %(fields)s.") % {"language": language, "fields": fields}
+            yield Problem(record, f"{missing[0]}_{column}", sentence)
+
+
+def _texts(record, name: str) -> dict[str, str]:
+    return {column: getattr(record, f"{name}_{column}") for column in COLUMNS}

@@ -12,7 +12,7 @@ from records.models.publication import PASSAGES, WHY_PUBLISHED, Publishable, Sta
 from records.search.index import Because, Door, recording
 from records.search.lives import LIFE_OF
 
-from .checks import problems_of
+from .checks import Problem, problems_of
 from .contents import roots_of
 from .history import history_of
 from .roles import may_publish, may_write
@@ -110,10 +110,21 @@ def reopen(record: Publishable):
 def _checked(record: Publishable, with_agreements: bool) -> list[Publishable]:
     _ready(record, Step.PUBLISH)
     together = published_together(record) if with_agreements else [record]
-    blocking = [problem for one in together for problem in problems_of(one) if problem.is_blocking]
+    blocking = [problem for problem in problems_of(*together) if problem.is_blocking]
     if blocking:
         raise StepRefused(" ".join(f"{problem.record}: {problem.sentence}" for problem in blocking))
     return together
+
+
+def problems_before(step: Step, record: Publishable) -> list[Problem]:
+    """What is to be said before a step: of what will be published with a record, before review only what blocks it."""
+    if step == Step.PUBLISH:
+        return problems_of(*published_together(record))
+    return [
+        problem
+        for problem in problems_of(*published_together(record))
+        if problem.is_blocking or not (isinstance(problem.record, Agreement) and problem.record != record)
+    ]
 
 
 def published_together(record: Publishable) -> list[Publishable]:
