@@ -272,6 +272,16 @@ def test_a_clerk_uploads_looks_imports_and_undoes(world, client, clerk):
     assert Person.objects.filter(slug="chen-an").exists() is False
 
 
+def test_rows_that_were_left_out_are_listed_afterwards(world, client, reviewer):
+    table = "id,name_en,note_en\nchen-an,Chen An,\nno such id!,Somebody,From the gazette\nli-bo,,\n"
+    shown = uploaded(sign_in(client, reviewer), table.encode())
+    wrong = {"seen": shown.context["seen"], "left_out": ["people:3", "people:4"]}
+    done = client.post(shown.redirect_chain[-1][0], wrong, follow=True)
+    assert [(one.number, one.values["id"]) for one in done.context["left_out"]] == [(3, "no such id!"), (4, "li-bo")]
+    assert "<dt>people 3</dt><dd>no such id! · Somebody · From the gazette</dd>" in done.content.decode()
+    assert Person.objects.filter(slug="chen-an").exists()
+
+
 def test_what_changed_since_it_was_looked_at_is_looked_at_again(world, client, reviewer):
     shown = uploaded(sign_in(client, reviewer), b"id,name_en\naliya-bekova,Aliya B.\n")
     with recording():

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from records.editing.importing import CHANGED, NEW, WRONG, Refused, carry_out, try_out
+from records.editing.importing import CHANGED, LEFT_OUT, NEW, WRONG, Refused, carry_out, try_out
 from records.editing.restoring import NotRestorable, undo
 from records.editing.roles import may_publish, may_write
 from records.editing.steps import may_take
@@ -160,6 +160,7 @@ class SheetImportAdmin(admin.ModelAdmin):
             self.message_user(request, f"{refused} {_('Leave them out, or mend the file.')}", messages.ERROR)
             return self._preview(request, found, refused.outcomes, reason)
         found.imported_at, found.act = timezone.now(), act
+        found.left_out = [outcome.place for outcome in outcomes if outcome.status == LEFT_OUT]
         found.save()
         count = sum(outcome.status in (NEW, CHANGED) for outcome in outcomes)
         said = ngettext("%(count)s row was imported.", "%(count)s rows were imported.", count)
@@ -169,8 +170,9 @@ class SheetImportAdmin(admin.ModelAdmin):
     def _done(self, request, found):
         states = list(found.act.states.order_by("pk")) if found.act else []
         editions = Edition.objects.filter(pk__in={state.edition for state in states if state.edition}).newest_first()
+        left_out = [row for row in _rows(found) if row.place in found.left_out]
         ways = [(edition, *_next_step(request.user, edition)) for edition in editions]
-        return self._answer(request, "done", found.file_name, found=found, states=states, ways=ways)
+        return self._answer(request, "done", found.file_name, found=found, states=states, ways=ways, left_out=left_out)
 
     def _undo(self, request, found):
         try:

@@ -32,7 +32,7 @@ class Outcome:
     @property
     def place(self) -> str:
         """Sheet and row, as the form of the preview names it."""
-        return f"{self.row.sheet}:{self.row.number}"
+        return self.row.place
 
     def as_list(self) -> list:
         """What was seen, to be compared with what is about to be done."""

@@ -397,6 +397,8 @@ class SheetImport(models.Model):
     act = models.ForeignKey("records.Act", models.SET_NULL, null=True, related_name="+", editable=False)
     imported_at = models.DateTimeField(_("imported"), null=True)
     undone_at = models.DateTimeField(_("undone"), null=True)
+    # The rows that somebody chose not to import: `people:3`.
+    left_out = DocumentField(default=list)
 
     class Meta:
         ordering = ["-pk"]

@@ -35,6 +35,11 @@ class Row:
     values: dict[str, str]
     wrong: dict[str, str]
 
+    @property
+    def place(self) -> str:
+        """Sheet and row in one word: `people:3`."""
+        return f"{self.sheet}:{self.number}"
+
 
 def read(name: str, content: bytes, kind: str = "", *, is_large: bool = False) -> list[Row]:
     """The rows of an XLSX or CSV file; `kind` says what a CSV is about when its name does not. Raises NotReadable."""
