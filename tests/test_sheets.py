@@ -9,13 +9,14 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from forumsite.accounts.models import AccountEvent
 from records.editing.importing import Refused, carry_out, try_out
 from records.editing.restoring import NotRestorable, undo
 from records.editing.versions import stale
-from records.models import Agreement, Change, Delegation, Person, Source
+from records.models import Agreement, Change, Delegation, Person, SheetImport, Source
 from records.resources import workbooks
 from records.resources.sheets import SHEETS, rows_of
 from records.resources.workbooks import NotReadable, Row, as_csv, as_workbook, read
@@ -244,8 +245,19 @@ def test_a_template_lists_the_values_that_may_be_chosen():
     made = load_workbook(io.BytesIO(as_workbook([(SHEETS["agreements"], [])])))
     lists = [choice.formula1 for choice in made["agreements"].data_validations.dataValidation]
     assert '"declaration,initiative,consensus,memorandum,contract"' in lists
-    about = {(line[0].value, line[1].value): line[3].value for line in made[workbooks.ABOUT].iter_rows(min_row=2)}
-    assert about["agreements", "parties_basis"] == "listed, participants"
+    about = {(line[0].value, line[1].value): line[4].value for line in made[workbooks.ABOUT].iter_rows(min_row=2)}
+    assert about["agreements", "parties_basis"] == "; ".join([
+        "listed – the reports name these parties",
+        "participants – the participants of the edition; signatories are not listed",
+    ])  # fmt: skip
+
+
+def test_a_template_calls_kinds_and_columns_by_their_names_in_another_language(world):
+    with override("zh-hans"):
+        made = load_workbook(io.BytesIO(as_workbook([(SHEETS["agreements"], [])])))
+    about = {line[1].value: (line[0].value, line[2].value) for line in made[workbooks.ABOUT].iter_rows(min_row=2)}
+    assert about["document_ru"] == ("协议 (agreements)", "文件 (俄文)")
+    assert [cell.value for cell in made["agreements"][1]][:4] == ["edition", "number", "document_en", "document_ru"]
 
 
 # In the admin
@@ -277,9 +289,20 @@ def test_rows_that_were_left_out_are_listed_afterwards(world, client, reviewer):
     shown = uploaded(sign_in(client, reviewer), table.encode())
     wrong = {"seen": shown.context["seen"], "left_out": ["people:3", "people:4"]}
     done = client.post(shown.redirect_chain[-1][0], wrong, follow=True)
-    assert [(one.number, one.values["id"]) for one in done.context["left_out"]] == [(3, "no such id!"), (4, "li-bo")]
-    assert "<dt>people 3</dt><dd>no such id! · Somebody · From the gazette</dd>" in done.content.decode()
+    assert [(one.number, one.values["id"]) for _sheet, one in done.context["left_out"]] == [
+        (3, "no such id!"),
+        (4, "li-bo"),
+    ]
+    assert "People 3</dt><dd>no such id! · Somebody · From the gazette</dd>" in done.content.decode()
     assert Person.objects.filter(slug="chen-an").exists()
+
+
+def test_kinds_and_columns_stand_beside_their_names_in_another_language(world, client, clerk):
+    uploaded(sign_in(client, clerk), b"id,name_en,kind\nlake-body,Lake body,lake\n", "organizations.csv")
+    shown = client.get(f"/ru/admin/records/sheetimport/{SheetImport.objects.get().pk}/change/").content.decode()
+    assert "Организации <code>organizations</code> 2" in shown
+    assert "<b>Вид <code>kind</code>:</b>" in shown
+    assert "организации (organizations)" in client.get("/ru/admin/records/sheetimport/add/").content.decode()
 
 
 def test_what_changed_since_it_was_looked_at_is_looked_at_again(world, client, reviewer):

@@ -38,7 +38,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("XLSX or CSV, at most 1,000 rows."))
     kind = forms.ChoiceField(
         label=gettext_lazy("A CSV file is about"), required=False,
-        choices=[("", gettext_lazy("what its name says")), *((name, name) for name in SHEETS)],
+        choices=lambda: [("", _("what its name says")), *((s.name, s.title_and_name) for s in SHEETS.values())],
     )  # fmt: skip
 
     def clean(self):
@@ -111,7 +111,7 @@ class SheetImportAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(_page(made))
         context = {
             "form": form,
-            "templates": [(name, _template(name)) for name in SHEETS],
+            "templates": [(sheet, _template(name)) for name, sheet in SHEETS.items()],
             "workbook": WorkbookForm(initial=request.GET.dict()),
             "of_an_edition": _template(EDITION),
         }
@@ -170,7 +170,7 @@ class SheetImportAdmin(admin.ModelAdmin):
     def _done(self, request, found):
         states = list(found.act.states.order_by("pk")) if found.act else []
         editions = Edition.objects.filter(pk__in={state.edition for state in states if state.edition}).newest_first()
-        left_out = [row for row in _rows(found) if row.place in found.left_out]
+        left_out = [(SHEETS[row.sheet], row) for row in _rows(found) if row.place in found.left_out]
         ways = [(edition, *_next_step(request.user, edition)) for edition in editions]
         return self._answer(request, "done", found.file_name, found=found, states=states, ways=ways, left_out=left_out)
 

@@ -34,6 +34,19 @@ class Outcome:
         """Sheet and row, as the form of the preview names it."""
         return self.row.place
 
+    @property
+    def sheet(self) -> Sheet:
+        """What kind of record the row is about."""
+        return SHEETS[self.row.sheet]
+
+    def told_cells(self) -> list[tuple[str, str, str, str]]:
+        """The cells that change, each column with what the reader calls it."""
+        return [(self.sheet.label(column), *cell) for cell in self.cells for column in cell[:1]]
+
+    def told_problems(self) -> list[tuple[str, str, str]]:
+        """What is wrong, each column with what the reader calls it."""
+        return [(self.sheet.label(column), column, sentence) for column, sentence in self.problems]
+
     def as_list(self) -> list:
         """What was seen, to be compared with what is about to be done."""
         return [self.place, self.status, [list(cell) for cell in self.cells]]

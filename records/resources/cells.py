@@ -13,7 +13,7 @@ from records.models import Citation, Document, Organization, Party
 from records.models.dates import PartialDate
 from records.models.languages import COLUMNS
 
-from .columns import BETWEEN
+from .columns import BETWEEN, titled
 
 KEYS = {"country": "code", "agreement": "reference", "edition": "slug"}
 
@@ -47,6 +47,15 @@ class Cell:
     attribute: str = ""
     is_key: bool = False
     allowed: tuple[str, ...] = ()
+
+    def label(self, model) -> str:
+        """What the column is called, in the reader's language."""
+        return str(model._meta.get_field(self.attribute or self.name).verbose_name)
+
+    def choices(self, model) -> list[tuple[str, str]]:
+        """The values it may have, each with its name in the reader's language."""
+        names = dict(model._meta.get_field(self.attribute or self.name).flatchoices) if self.allowed else {}
+        return [(code, str(names[code])) for code in self.allowed]
 
     def written(self, record) -> str:
         """The cell of a record."""
@@ -101,6 +110,9 @@ class Number(Cell):
 @dataclass(frozen=True)
 class Date(Cell):
     """A date as far as it is known."""
+
+    def label(self, model):
+        return str(getattr(model, self.name).label)
 
     def written(self, record):
         return getattr(record, self.name).iso()
@@ -158,6 +170,9 @@ class Sources(Several):
     target: str = ""
     model: type | None = None
 
+    def label(self, model):
+        return str(self.model._meta.verbose_name_plural)
+
     def written(self, record):
         if not record.pk:
             return ""
@@ -183,6 +198,9 @@ class Parties(Several):
     """Countries by their codes, organisations by their identifiers; parties that are only described are left alone."""
 
     models: dict = field(default_factory=dict)
+
+    def label(self, model):
+        return str(Party._meta.verbose_name_plural)
 
     def written(self, record):
         if not record.pk:
@@ -212,6 +230,9 @@ class Parties(Several):
 class EditionNumber(Cell):
     """The number of the row's own edition; of one without a number, the last part of its address."""
 
+    def label(self, model):
+        return str(model._meta.verbose_name)
+
     def written(self, record):
         return record.slug
 
@@ -224,6 +245,9 @@ class DocumentName(Cell):
     """The name in one language of the document that an agreement stands in; one English name, one document."""
 
     column: str = "en"
+
+    def label(self, model):
+        return str(titled(self.column, Document._meta.verbose_name))
 
     def written(self, record):
         return getattr(record.document, f"name_{self.column}") if record.document_id else ""

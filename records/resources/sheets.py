@@ -49,6 +49,21 @@ class Sheet:
     rows: Callable[[QuerySet], QuerySet] = lambda records: records
 
     @property
+    def title(self) -> str:
+        """What its kind of record is called, in the reader's language."""
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def title_and_name(self) -> str:
+        """What it is called, with the name that stands in files."""
+        return self.title if self.title == self.name else f"{self.title} ({self.name})"
+
+    def label(self, name: str) -> str:
+        """What a column is called, in the reader's language; its name where there is no such column."""
+        cell = self.cell(name)
+        return cell.label(self.model) if cell else name
+
+    @property
     def keys(self) -> list[str]:
         """The columns that tell which record a row is about."""
         return [cell.name for cell in self.cells if cell.is_key]

@@ -194,12 +194,14 @@ def as_workbook(tables: list[tuple[Sheet, object]]) -> bytes:
     book = Workbook()
     about = book.active
     about.title = ABOUT
-    about.append([_("Sheet"), _("Column"), _("What it means"), _("Values")])
+    about.append([_("Sheet"), _("Column"), _("What it is called"), _("What it means"), _("Values")])
     for sheet, rows in tables:
         _write_page(book.create_sheet(sheet.name), sheet, rows)
         for cell in sheet.cells:
-            about.append([sheet.name, cell.name, str(cell.explanation), ", ".join(cell.allowed)])
-    _dress(about, [16, 20, 60, 60])
+            values = "; ".join(f"{code} – {name}" for code, name in cell.choices(sheet.model))
+            called = cell.label(sheet.model)
+            about.append([sheet.title_and_name, cell.name, called, str(cell.explanation), values])
+    _dress(about, [30, 20, 40, 60, 60])
     book.move_sheet(about, offset=len(tables))
     book.active = 0
     written = io.BytesIO()
