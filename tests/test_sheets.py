@@ -16,7 +16,7 @@ from forumsite.accounts.models import AccountEvent
 from records.editing.importing import Refused, carry_out, try_out
 from records.editing.restoring import NotRestorable, undo
 from records.editing.versions import stale
-from records.models import Agreement, Change, Delegation, Person, SheetImport, Source
+from records.models import Agreement, Change, Delegation, Organization, Person, SheetImport, Source
 from records.resources import workbooks
 from records.resources.sheets import SHEETS, rows_of
 from records.resources.workbooks import NotReadable, Row, as_csv, as_workbook, read
@@ -163,6 +163,21 @@ def test_a_wrong_row_names_its_column_and_says_what_is_wrong(world, reviewer, as
     assert sentence in found[column]
 
 
+def test_small_letters_of_a_country_and_zeros_before_a_number_change_nothing(world, reviewer):
+    same = [
+        row("delegations", edition="2", country="kz"),
+        row("organizations", id="lake-committee", country="kz"),
+        row("agreements", edition="2", number="01", parties="kz; CN; kz"),
+    ]
+    with recording():
+        Organization.objects.update(country=world.kazakhstan)
+    assert [(o.key, o.status) for o in try_out(same, reviewer)] == [
+        ("lake-committee", "unchanged"), ("2 KZ", "unchanged"), ("2 1", "unchanged"),
+    ]  # fmt: skip
+    twice = [row("delegations", 2, edition="3", country="CN"), row("delegations", 3, edition="3", country="cn")]
+    assert problems(try_out(twice, reviewer)) == [("edition", "Row 2 is about the same record.")]
+
+
 def test_two_rows_about_one_record_are_noticed(world, reviewer):
     twice = [row("people", number, id="chen-an", name_en=f"Chen {number}") for number in (2, 3)]
     assert problems(try_out(twice, reviewer)) == [("id", "Row 2 is about the same record.")]
@@ -193,6 +208,12 @@ def bomb() -> bytes:
 UNREADABLE = {
     "people.xls": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 99, "old workbook"),
     "people.xlsx": (lambda: b"PK\x03\x04 nothing", "cannot be opened"),
+    "people-table.xlsx": (lambda: b"id,name_en\na,A\n", "“people-table.xlsx” is named as a workbook and is none"),
+    "people-open.csv": (
+        lambda: b'id,name_en\na,"A\nB"\nb,"B\nc,C\n',
+        "Row 3, which begins on line 4: a cell begins .* nothing closes it",
+    ),
+    "people-after.csv": (lambda: b'id,name_en\na,"A" B\nb,B\n', "Row 2, which begins on line 2: something stands"),
     "bomb.xlsx": (bomb, "unpacks to more"),
     "picture.csv": (lambda: b"\x89PNG\r\n", "not a sheet that can be imported"),
     "people.csv": (lambda: "id;name_en\nчэнь;Чэнь".encode("cp1251"), "Line 2 is not in UTF-8"),

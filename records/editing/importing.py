@@ -141,8 +141,7 @@ def _write(sheet: Sheet, row: Row, by, outcome: Outcome):
     outcome.cells = [
         (cell.name, before, row.values[cell.name])
         for cell in given
-        if (before := "" if is_new else cell.written(record)) != row.values[cell.name]
-        and not cell.is_same(before, row.values[cell.name])
+        if cell.meant(before := "" if is_new else cell.written(record)) != cell.meant(row.values[cell.name])
     ]
     outcome.status = NEW if is_new else CHANGED if outcome.cells else UNCHANGED
     if outcome.status == UNCHANGED:

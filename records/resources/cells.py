@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from records.models import Citation, Document, Organization, Party
+from records.models import Citation, Country, Document, Organization, Party
 from records.models.dates import PartialDate
 from records.models.languages import COLUMNS
 
@@ -68,16 +68,16 @@ class Cell:
     def fill_later(self, record, text: str):
         """Set what needs the record to be there."""
 
-    def is_same(self, before: str, after: str) -> bool:
-        """Whether two texts of a cell mean the same."""
-        return before == after
+    def meant(self, text: str) -> str:
+        """What a text of a cell means; the same for all texts that mean the same."""
+        return text
 
 
 class Several(Cell):
     """Several values, in no order."""
 
-    def is_same(self, before, after):
-        return sorted(parted(before)) == sorted(parted(after))
+    def meant(self, text):
+        return BETWEEN.join(sorted(parted(text)))
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,9 @@ class Choice(Cell):
 @dataclass(frozen=True)
 class Number(Cell):
     """A whole number."""
+
+    def meant(self, text):
+        return text.lstrip("0") or "0" if text.isdecimal() else text
 
     def written(self, record):
         value = getattr(record, self.attribute or self.name)
@@ -137,6 +140,9 @@ class Point(Cell):
     """One other record, by its key."""
 
     model: type | None = None
+
+    def meant(self, text):
+        return text.upper() if self.model is Country else text
 
     def written(self, record):
         return key_of(getattr(record, self.attribute or self.name))
@@ -199,6 +205,9 @@ class Parties(Several):
 
     models: dict = field(default_factory=dict)
 
+    def meant(self, text):
+        return BETWEEN.join(sorted({key.upper() if _is_code(key) else key for key in parted(text)}))
+
     def label(self, model):
         return str(Party._meta.verbose_name_plural)
 
@@ -223,7 +232,12 @@ class Parties(Several):
             Party.objects.create(agreement=record, **{column: one})
 
     def _named(self, key: str):
-        return named(self.models["country" if len(key) == 2 else "organization"], key)
+        return named(self.models["country" if _is_code(key) else "organization"], key)
+
+
+def _is_code(key: str) -> bool:
+    """Whether a party is a country."""
+    return len(key) == 2
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ class Sheet:
 
     def key(self, values: dict) -> str:
         """What a row is about, in one text; empty when it does not say."""
-        return " ".join(filter(None, (values.get(name, "") for name in self.keys)))
+        meant = (cell.meant(values.get(cell.name, "")) for cell in self.cells if cell.is_key)
+        return " ".join(filter(None, meant))
 
 
 def _by_slug(model):

@@ -3,10 +3,12 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -51,6 +53,9 @@ def read(name: str, content: bytes, kind: str = "", *, is_large: bool = False) -
         return _workbook(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise NotReadable(_("This is an old workbook (.xls) or one with a password. Save it as .xlsx without one."))
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        sentence = _("“%(name)s” is named as a workbook and is none. Open it where it was made, and save it as .xlsx.")
+        raise NotReadable(sentence % {"name": name[-60:]})
     return _csv(content, _sheet_named(kind or name.rpartition(".")[0].lower()))
 
 
@@ -74,11 +79,31 @@ def _csv(content: bytes, sheet: Sheet) -> list[Row]:
     if "\0" in text:
         raise NotReadable(_("This is neither a workbook (.xlsx) nor a table of text (.csv)."))
     head = text.partition("\n")[0]
+    found = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count), strict=True)
+    lines = enumerate(_without_open_quotes(found), start=1)
+    return _rows(sheet, [(number, [(cell, "") for cell in line]) for number, line in lines])
+
+
+def _without_open_quotes(found) -> Iterator[list[str]]:
+    """The rows of a table; a quotation mark that is not closed is told with its row."""
+    number, line = 1, 1
     try:
-        lines = list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count), strict=True))
+        for row in found:
+            yield row
+            number, line = number + 1, found.line_num + 1
     except csv.Error as error:
-        raise NotReadable(_("This table cannot be read: %(error)s.") % {"error": error}) from None
-    return _rows(sheet, [(number, [(cell, "") for cell in line]) for number, line in enumerate(lines, start=1)])
+        sentence = _FOLLOWED if "expected after" in str(error) else _OPEN
+        raise NotReadable(sentence % {"row": number, "line": line}) from None
+
+
+_OPEN = gettext_lazy(
+    'Row %(row)s, which begins on line %(line)s: a cell begins with a quotation mark (") and nothing closes it. '
+    'Close it, or write "" where the mark is part of the text.'
+)
+_FOLLOWED = gettext_lazy(
+    'Row %(row)s, which begins on line %(line)s: something stands between a closing quotation mark (") and the end of '
+    'its cell. Write "" where the mark is part of the text.'
+)
 
 
 # XLSX
