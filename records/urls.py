@@ -73,6 +73,7 @@ pages = [
     path("organizations/<slug:slug>/", reference.OrganizationDetail.as_view(), name="organization"),
     path("report/<str:kind>/<str:key>/", reports.ReportPage.as_view(), name="report"),
     path("preview/<str:token>/", previews.preview, name="preview"),
+    path("preview/<str:token>/files/<str:name>.<str:ending>", previews.file, name="preview_file"),
     path("preview/<str:token>/beside/", previews.beside, name="preview_beside"),
     path("preview/<str:token>/live/", previews.side, {"is_live": True}, name="preview_live"),
     path("preview/<str:token>/new/", previews.side, {"is_live": False}, name="preview_new"),

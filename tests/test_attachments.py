@@ -15,6 +15,7 @@ from PIL import Image
 from records.admin.attachments import AttachmentForm
 from records.editing.comparing import compare
 from records.editing.history import history_of
+from records.editing.previewing import make_link
 from records.editing.restoring import NotRestorable, recover, restore
 from records.editing.uploads import checked
 from records.models import Agreement, Attachment
@@ -151,6 +152,30 @@ def test_staff_look_at_a_draft_s_file_and_nobody_else_does(world, client, reader
     sign_in(client, member(is_superuser=True))
     assert (client.get(address).status_code, "no-store" in client.get(address)["Cache-Control"]) == (200, True)
     assert reader.get(address).status_code == 302
+
+
+def test_who_has_the_link_of_a_preview_fetches_the_files_that_it_shows_until_it_ends(world, reader, clerk):
+    files = attached(world.draft, picture()), attached(world.draft, token="other"), attached(world.hidden_agreement)
+    link = make_link(world.draft, clerk)
+    shown = reader.get(f"/en/preview/{link.token}/").content.decode()
+    addresses = [f"/en/preview/{link.token}/files/{one.token}.{one.ending()}" for one in files]
+    assert [address in shown for address in addresses] == [True, True, False]
+    answers = [reader.get(address) for address in addresses]
+    assert [answer.status_code for answer in answers] == [200, 200, 404]
+    assert [answer["Cache-Control"] for answer in answers[:2]] == ["no-store, private"] * 2
+    assert [reader.get(one.address()).status_code for one in files] == [404, 404, 404]
+    type(link).objects.filter(pk=link.pk).update(expires_at=link.made_at)
+    assert [reader.get(address).status_code for address in addresses] == [404, 404, 404]
+
+
+def test_a_link_to_an_earlier_state_shows_the_files_that_were_removed_since(world, reader, clerk):
+    with recording(by=clerk):
+        removed = attached(world.draft)
+    link, address = make_link(world.draft, clerk), removed.address
+    with recording(by=clerk):
+        removed.delete()
+    assert reader.get(address(link.token)).status_code == 200
+    assert reader.get(address(make_link(world.draft, clerk).token)).status_code == 404
 
 
 def test_the_form_keeps_what_the_file_was_found_to_be(world):

@@ -11,13 +11,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from records.models import Act, Agreement, Change, Edition, Preview, Proposal
+from records.models import Act, Agreement, Attachment, Change, Edition, Preview, Proposal
 from records.models.publication import Publishable, State
 from records.search.index import recording
 from records.search.lives import LIFE_OF, LIVES
 from records.search.snapshot import is_writing
 
 from . import proposals
+from .contents import FILES
 from .history import history_of
 from .restoring import restore
 
@@ -69,6 +70,20 @@ def found_by(token: str) -> Preview:
 def record_of(link: Preview):
     """The record that a link is about, as it is now."""
     return LIVES[link.kind].objects.get(pk=link.record)
+
+
+def file_behind(link: Preview, token: str) -> Attachment | None:
+    """The document or picture with a token that the page behind a link shows: of the record, or of the state shown."""
+    record = record_of(link)
+    if not isinstance(record, PREVIEWED):
+        return None
+    if found := record.attachments.filter(token=token).first():
+        return found
+    content = link.state and link.state.content
+    kept = (
+        [Attachment(pk=node["number"], **node["values"]) for node in content["parts"].get(FILES, [])] if content else []
+    )
+    return next((attachment for attachment in kept if attachment.token == token), None)
 
 
 def revoke(link: Preview):

@@ -322,9 +322,10 @@ class Attachment(Record):
         """The ending of its name: pdf, jpeg, png, webp."""
         return self.kind.rpartition("/")[2]
 
-    def address(self) -> str:
-        """Where everybody can fetch it while its record is public."""
-        return reverse("attachment", args=[self.token, self.ending()])
+    def address(self, preview: str = "") -> str:
+        """Where everybody can fetch it while its record is public, or who has the link of a preview."""
+        name, link = ("preview_file", [preview]) if preview else ("attachment", [])
+        return reverse(name, args=[*link, self.token, self.ending()])
 
 
 class ReportQuerySet(models.QuerySet):

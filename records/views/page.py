@@ -134,6 +134,7 @@ class Page(TemplateView):
             canonical=settings.SITE_URL + self.request.path,
             is_indexed=not self.is_preview,
             is_preview=self.is_preview,
+            preview=getattr(self.request, "preview", ""),
             is_framed=getattr(self.request, "is_framed", False),
             beside=getattr(self.request, "beside", ""),
             faces=[(face, face.address(self.request)) for face in self.faces],

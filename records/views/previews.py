@@ -11,7 +11,8 @@ from django.urls import resolve
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from records.editing.previewing import NoPreview, as_if_published, found_by, record_of
+from records.editing.attachments import answer_with
+from records.editing.previewing import NoPreview, as_if_published, file_behind, found_by, record_of
 from records.editing.whereabouts import tombstone
 from records.models import Preview
 from records.models.languages import address
@@ -30,6 +31,15 @@ FRAMED = {"frame-ancestors": "'self'"}
 def preview(request, token):
     """The page behind a link; 404 for one that leads nowhere any more, as for one that never was."""
     return _private(_would_be(request, _link(token)))
+
+
+@require_safe
+def file(request, token, name, ending):
+    """A document or a picture that the page behind a link shows; nothing once the link leads nowhere."""
+    found = file_behind(_link(token), name)
+    if found is None or found.ending() != ending or not found.file.storage.exists(found.file.name):
+        raise Http404
+    return _private(answer_with(request, found, is_public=False))
 
 
 @require_safe
@@ -79,7 +89,7 @@ def _link(token: str) -> Preview:
 def _would_be(request, link: Preview):
     """The page that the record would have, marked as a preview."""
     asked = copy(request)
-    asked.is_preview = True
+    asked.is_preview, asked.preview = True, link.token
     asked.beside = address("preview_beside", link.token)
     try:
         with as_if_published(link) as seen:
