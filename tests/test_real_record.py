@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from records.exchange import document_pieces, dump, to_text
-from records.models import Agreement, Delegation
+from records.models import Agreement, Delegation, Member
 from records.search.query import Question, answer
 from tests.mirror import Mirror, assert_is_copy
 from tests.reading import headings, links, tree, words
@@ -219,3 +219,24 @@ def test_forms_leave_nothing_in_the_address_that_says_nothing(reader):
 @pytest.mark.long
 def test_written_an_edition_at_a_time_the_document_is_the_same():
     assert "".join(document_pieces()) == to_text(dump())
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "women"), ("en", "ministry"), ("ru", "торговля"), ("zh-hans", "教育")]
+)
+def test_an_office_without_a_name_is_found_by_its_words(reader, language, word):
+    for address in (f"/{language}/search/?q={word}", f"/{language}/delegations/?q={word}&country=tm&edition=12"):
+        assert (address, reader.get(address).status_code) == (address, 200)
+    found = words(reader.get("/en/delegations/?q=union&country=tm&edition=12"), "main")
+    assert "Women’s Union of Turkmenistan" in found.replace("'", "’")
+
+
+@pytest.mark.long
+def test_every_word_of_who_came_and_who_spoke_can_be_asked_for(reader):
+    texts = [
+        *Member.objects.values_list("title_en", "title_ru"),
+        *Delegation.objects.values_list("head_title_en", "head_title_zh"),
+    ]
+    asked = {word for pair in texts for text in pair for word in text.lower().split()}
+    refused = [word for word in sorted(asked) if reader.get("/en/delegations/", {"q": word}).status_code != 200]
+    assert refused == []
