@@ -18,7 +18,7 @@ from records.editing.history import history_of
 from records.editing.previewing import make_link
 from records.editing.restoring import NotRestorable, recover, restore
 from records.editing.uploads import checked
-from records.models import Agreement, Attachment
+from records.models import Agreement, Attachment, Document
 from records.search.index import recording
 from tests.staff import member, sign_in
 
@@ -99,6 +99,11 @@ def test_a_picture_is_written_anew_so_that_nothing_hides_in_it():
     kept = checked(SimpleUploadedFile("photo.gif", hiding))
     assert (kept.kind, kept.width, kept.height) == ("image/jpeg", 40, 30)
     assert (b"<script>" in hiding, b"<script>" in kept.content, b"PK" in kept.content) == (True, False, False)
+
+
+def test_a_file_is_not_called_as_the_document_that_agreements_stand_in():
+    names = {Attachment: ("attached file", "attached files"), Document: ("outcome document", "outcome documents")}
+    assert {m: (m._meta.verbose_name, m._meta.verbose_name_plural) for m in names} == names
 
 
 def test_a_pdf_is_kept_byte_by_byte():
@@ -213,14 +218,14 @@ def test_who_added_changed_or_removed_a_file_stands_in_the_history_of_its_record
     with recording(by=clerk):
         made = attached(world.draft)
     digest = made.digest[:8]
-    assert told_of(world.draft) == [f"added Document or picture: Joint statement|PDF, 1\xa0byte ({digest})"]
+    assert told_of(world.draft) == [f"added Attached file: Joint statement|PDF, 1\xa0byte ({digest})"]
     with recording(by=clerk):
         Attachment.objects.filter(pk=made.pk).update(title_en="Communiqué")
-    assert told_of(world.draft)[0].startswith(" Document or picture: Communiqué|Joint statementCommuniqué")
+    assert told_of(world.draft)[0].startswith(" Attached file: Communiqué|Joint statementCommuniqué")
     with recording(by=clerk):
         made.delete()
     states = list(history_of(world.draft))
-    assert told_of(world.draft)[0].startswith("removed Document or picture: Communiqué")
+    assert told_of(world.draft)[0].startswith("removed Attached file: Communiqué")
     assert [(state.act.author_name, state.changed) for state in states[:3]] == [("historian", ["attachments"])] * 3
 
 

@@ -1,6 +1,7 @@
 """Two records of one thing become one, duplicates are noticed, an edition begins from the last."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from records.editing.duplicates import alike
@@ -125,6 +126,20 @@ def test_two_people_are_made_one_on_a_page_of_their_own(staff, reader, world):
     assert merged.values_list("key", "into", "reason_en", "reason_ru", "reason_zh").get() == (
         "aliya-bekova-2", "aliya-bekova", "", "Введена дважды.", "重复录入。",
     )  # fmt: skip
+
+
+def test_who_may_not_merge_is_told_who_may(client, world):
+    said = "a reviewer can make one of the two"
+    reviewer, editor = (member(name) for name in ("reviewer", "editor"))
+    pages = {}
+    for who in (reviewer, editor):
+        who.groups.set(Group.objects.filter(name=who.username))
+        pages[who.username] = sign_in(client, who).get(page(world.aliya, "change")).content.decode()
+    assert [said in pages[name] for name in ("reviewer", "editor")] == [False, True]
+    assert ["/merge/" in pages[name] for name in ("reviewer", "editor")] == [True, False]
+    again = {"slug": "bekova", "name_en": "Bekova Aliya", "name_variants": ""}
+    told = client.post(reverse("admin:records_person_add"), again, follow=True).content.decode()
+    assert "ask a reviewer to merge the two" in told
 
 
 def test_while_a_name_is_typed_the_form_hears_of_who_has_it(staff, world):

@@ -277,7 +277,7 @@ def test_a_template_calls_kinds_and_columns_by_their_names_in_another_language(w
     with override("zh-hans"):
         made = load_workbook(io.BytesIO(as_workbook([(SHEETS["agreements"], [])])))
     about = {line[1].value: (line[0].value, line[2].value) for line in made[workbooks.ABOUT].iter_rows(min_row=2)}
-    assert about["document_ru"] == ("协议 (agreements)", "文件 (俄文)")
+    assert about["document_ru"] == ("协议 (agreements)", "成果文件 (俄文)")
     assert [cell.value for cell in made["agreements"][1]][:4] == ["edition", "number", "document_en", "document_ru"]
 
 

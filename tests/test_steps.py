@@ -104,6 +104,12 @@ def test_a_withdrawal_needs_a_reason_and_names_what_replaces_it(reviewer, reader
     assert 'href="/en/editions/1/"' in reader.get("/en/editions/2/").content.decode()
 
 
+def test_the_front_page_of_staff_names_what_was_withdrawn_by_its_number(reviewer, world):
+    reviewer.post(step_page(world.agreed, "withdraw"), {"reason_en": "Twice."})
+    page = reviewer.get(reverse("admin:index")).content.decode()
+    assert 'withdrawn: <a href="/en/agreements/2.1/">Agreement 2.1: Point 2.1</a>' in page
+
+
 def test_a_later_moment_is_kept_and_shown(reviewer, waiting):
     reviewer.post(step_page(waiting, "publish"), {"publish_at_0": "2031-01-02", "publish_at_1": "09:00"})
     waiting.refresh_from_db()

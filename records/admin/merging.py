@@ -59,6 +59,9 @@ class Merging:
         context["alike_address"] = reverse(f"{name}_alike")
         context["alike_fields"] = " ".join((*self.named_by, *(["url"] if hasattr(self.model, "url") else [])))
         context["merge_address"] = reverse(f"{name}_merge", args=[obj.pk]) if obj and may_publish(request.user) else ""
+        context["asks_to_merge"] = bool(obj and self.has_change_permission(request, obj)) and not may_publish(
+            request.user
+        )
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def alike_view(self, request):
@@ -77,7 +80,10 @@ class Merging:
         """After a new record has been saved, say which others it may repeat; scripts or not."""
         if found := self._alike(obj):
             links = format_html_join(", ", '<a href="{}">{}</a>', ((page_of(one), one) for one in found))
-            said = _("This may be in the record already: {}. If it is the same, merge the two.")
+            if may_publish(request.user):
+                said = _("This may be in the record already: {}. If it is the same, merge the two.")
+            else:
+                said = _("This may be in the record already: {}. If it is the same, ask a reviewer to merge the two.")
             self.message_user(request, format_html(said, links), messages.WARNING)
         return super().response_add(request, obj, *args, **options)
 

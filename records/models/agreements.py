@@ -26,8 +26,9 @@ class Document(Record):
 
     class Meta:
         ordering = ["edition", "pk"]
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
+        # Not to be taken for what is attached as a file.
+        verbose_name = _("outcome document")
+        verbose_name_plural = _("outcome documents")
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "name_en"],

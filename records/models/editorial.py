@@ -296,8 +296,8 @@ class Attachment(Record):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("document or picture")
-        verbose_name_plural = _("documents and pictures")
+        verbose_name = _("attached file")
+        verbose_name_plural = _("attached files")
         constraints = [
             models.CheckConstraint(
                 condition=exactly_one("edition", "agreement"),
