@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from records.models.publication import State
 from records.search.index import recording
 from tests.staff import sign_in
 from tests.test_admin_forms import add_row, complaints, filled
+from tests.test_attachments import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -312,3 +314,49 @@ def test_a_database_that_goes_away_in_the_middle_leaves_nothing_half_saved_and_l
     assert (fresh(draft).text_en, draft.parties.count()) == ("They agreed.", 1)
     assert complaints(aigul.post(page(draft), form)) == []
     assert (fresh(draft).text_en, draft.parties.count()) == ("Rivers.", 2)
+
+
+# Files
+
+
+@pytest.fixture
+def uploads(settings, tmp_path):
+    """What is uploaded here is kept nowhere else."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+def with_file(data: dict, name: str) -> dict:
+    """The form with one more file."""
+    row = {"title_en": name, "title_ru": "", "title_zh": "", "credit": "", "file": SimpleUploadedFile(name, PDF)}
+    return add_row(data, "attachments", **row)
+
+
+def test_two_people_who_add_a_file_each_to_one_record_both_succeed(aigul, boris, draft, uploads):
+    forms = [with_file(filled(who, page(draft)), f"{name}.pdf") for who, name in ((aigul, "mine"), (boris, "yours"))]
+    assert [complaints(who.post(page(draft), form)) for who, form in zip((aigul, boris), forms, strict=True)] == [
+        [],
+        [],
+    ]
+    assert sorted(draft.attachments.values_list("title_en", flat=True)) == ["mine.pdf", "yours.pdf"]
+
+
+def test_the_file_of_the_second_is_there_when_they_save_again(aigul, boris, draft, uploads):
+    mine = with_file(filled(boris, page(draft)) | {"title_ru": "Название"}, "yours.pdf")
+    aigul.post(page(draft), with_file(filled(aigul, page(draft)) | {"text_en": "They agreed on lakes."}, "mine.pdf"))
+    told = boris.post(page(draft), mine)
+    assert "aigul saved this record" in complaints(told)[0]
+    assert "“yours.pdf” is kept until you save." in told.content.decode()
+    kept = dict(re.findall(r'name="(attachments-0-file-waiting)" value="([^"]+)"', told.content.decode()))
+    assert complaints(boris.post(page(draft), again(told) | kept)) == []
+    assert sorted(draft.attachments.values_list("title_en", flat=True)) == ["mine.pdf", "yours.pdf"]
+    assert [one.file.read() for one in draft.attachments.all()] == [PDF, PDF]
+    assert (fresh(draft).text_en, fresh(draft).title_ru) == ("They agreed on lakes.", "Название")
+
+
+def test_a_file_that_somebody_removed_meanwhile_keeps_nobody_from_saving(aigul, boris, draft, uploads):
+    aigul.post(page(draft), with_file(filled(aigul, page(draft)), "old.pdf"))
+    mine = with_file(filled(boris, page(draft)), "new.pdf")
+    with recording(by=User.objects.get(username="aigul")):
+        draft.attachments.all().delete()
+    assert complaints(boris.post(page(draft), mine)) == []
+    assert list(draft.attachments.values_list("title_en", flat=True)) == ["new.pdf"]

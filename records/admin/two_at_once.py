@@ -63,10 +63,14 @@ class TwoAtOnce:
         if request.method == "POST" and number and current_door():
             record = self.get_object(request, number)
             if record:
+                self.leave_out_removed(request, record)
                 self._look_back(request, record)
             elif last := self._deleted(number):
                 return self._ask_to_add_anew(request, last, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def leave_out_removed(self, request, record):
+        """What was sent of files that are gone; pages with files put their own in this place."""
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change=change, **options)
