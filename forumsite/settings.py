@@ -36,7 +36,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Whole public answers, in each process its own (records/caching.py): some 20 MB, as pages of this site are long. Tests
+    # ask for pages to see how they are made, and keep none.
+    "answers": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if IS_TESTED else 'locmem.LocMemCache'}",
+        "LOCATION": "answers",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 
 # The pieces, and how they are joined
