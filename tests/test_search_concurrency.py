@@ -62,7 +62,7 @@ def keep_asking():
     """Ask for everything until told to stop, then print what this process believes."""
     while not select.select([sys.stdin], [], [], 0)[0]:
         everything()
-        sleep(0.05)
+        sleep(0.25)
     print(everything())
 
 
