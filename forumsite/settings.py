@@ -37,8 +37,8 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Whole public answers, in each process its own (records/caching.py): some 20 MB, as pages of this site are long. Tests
-    # ask for pages to see how they are made, and keep none.
+    # Whole public answers, in each process its own (records/caching.py): some 20 MB, as pages of this site are long.
+    # Tests ask for pages to see how they are made, and keep none.
     "answers": {
         "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if IS_TESTED else 'locmem.LocMemCache'}",
         "LOCATION": "answers",
