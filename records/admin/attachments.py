@@ -32,6 +32,10 @@ class KeepingFile(AdminFileWidget):
     # What stands for the upload, and its name.
     waiting: tuple[str, str] | None = None
 
+    def is_initial(self, value):
+        """The stored file is shown beside the box, where it can be fetched; its name says nothing."""
+        return False
+
     def value_from_datadict(self, data, files, name):
         """The file that was chosen, or else the one that waits."""
         chosen = super().value_from_datadict(data, files, name)
@@ -44,7 +48,7 @@ class KeepingFile(AdminFileWidget):
             return box
         text, file_name = self.waiting
         said = _("“%(name)s” is kept until you save.") % {"name": file_name}
-        return format_html('{}<input type="hidden" name="{}" value="{}"><p class="help">{}</p>',
+        return format_html('<div>{}<input type="hidden" name="{}" value="{}"><p class="kept-file">{}</p></div>',
                            box, _waiting(name), text, said)  # fmt: skip
 
 
