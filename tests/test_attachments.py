@@ -1,7 +1,10 @@
 """Documents and pictures: looked into before they are kept, public with their record only, sent to be kept."""
 
 import io
+import time
 import zlib
+from datetime import timedelta
+from unittest import mock
 from zipfile import ZipFile
 
 import pytest
@@ -10,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import modelform_factory
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from records.admin.attachments import AttachmentForm
@@ -18,6 +22,7 @@ from records.editing.history import history_of
 from records.editing.previewing import make_link
 from records.editing.restoring import NotRestorable, recover, restore
 from records.editing.uploads import checked
+from records.editing.waiting import keep, kept
 from records.models import Agreement, Attachment, Document
 from records.search.index import recording
 from tests.staff import member, sign_in
@@ -181,6 +186,18 @@ def test_a_link_to_an_earlier_state_shows_the_files_that_were_removed_since(worl
         removed.delete()
     assert reader.get(address(link.token)).status_code == 200
     assert reader.get(address(make_link(world.draft, clerk).token)).status_code == 404
+
+
+def test_a_file_waits_for_its_form_for_a_day_and_only_for_whom_it_was_kept():
+    text = keep(SimpleUploadedFile("plan.pdf", PDF))
+    assert (kept(text).name, kept(text).read(), kept(f"{text}x"), kept("attachments/secret")) == (
+        "plan.pdf", PDF, None, None,
+    )  # fmt: skip
+    with mock.patch("time.time", return_value=time.time() + 2 * 86400):
+        assert kept(text) is None
+    with mock.patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(days=2)):
+        keep(SimpleUploadedFile("other.pdf", PDF))
+    assert kept(text) is None
 
 
 def test_the_form_keeps_what_the_file_was_found_to_be(world):
