@@ -360,3 +360,15 @@ def test_a_file_that_somebody_removed_meanwhile_keeps_nobody_from_saving(aigul, 
         draft.attachments.all().delete()
     assert complaints(boris.post(page(draft), mine)) == []
     assert list(draft.attachments.values_list("title_en", flat=True)) == ["new.pdf"]
+
+
+def test_a_file_for_a_record_that_is_gone_comes_along_to_the_new_one(aigul, boris, draft, uploads):
+    aigul.post(page(draft), with_file(filled(aigul, page(draft)), "old.pdf"))
+    address, mine = page(draft), with_file(filled(boris, page(draft)), "new.pdf")
+    with recording(by=User.objects.get(username="aigul")):
+        draft.delete()
+    told = boris.post(address, mine)
+    kept = dict(re.findall(r'name="(attachments-0-file-waiting)" value="([^"]+)"', told.content.decode()))
+    assert complaints(boris.post(page(draft, "add"), again(told) | kept)) == []
+    made = m.Agreement.objects.get(reference="2.2")
+    assert [(one.title_en, one.file.read()) for one in made.attachments.all()] == [("new.pdf", PDF)]

@@ -151,6 +151,15 @@ class WithAttachments:
             data[f"{FILES}-{name}"] = str(_count(data, name) - len(gone))
         request.POST = data
 
+    def _as_new(self, request, before):
+        """Files that were chosen for a record that is gone come along to the new one."""
+        new = [row for row in range(_count(request.POST, "TOTAL_FORMS")) if not request.POST.get(f"{FILES}-{row}-id")]
+        data = super()._as_new(request, before)
+        for sent in (data, request.FILES):
+            _number_anew(sent, new)
+        data[f"{FILES}-TOTAL_FORMS"] = str(len(new))
+        return data
+
     def render_change_form(self, request, context, *args, **options):
         """A form that comes back has its files with it."""
         for rows in context["inline_admin_formsets"]:
