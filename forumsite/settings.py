@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "forumsite.accounts.sessions.SessionsEnd",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "records.caching.ConditionalAnswers",
+    "records.views.elsewhere.QuestionsLast",
     "forumsite.middleware.RecordUnreachable",  # last: nearest to the views whose errors it answers
 ]
 

@@ -35,11 +35,11 @@ def editions(request) -> HttpResponse:
         return HttpResponse("\n".join(asked.problems), status=400, content_type="text/plain; charset=utf-8")
     keys = [key for portion in asked.listing.everything(asked.question)[1] for key in portion]
     found = Edition.objects.published().prefetch_related("places__country").in_bulk(keys)
-    text = "".join(_folded(line) for line in _calendar(request, [found[key] for key in keys if key in found]))
+    text = "".join(_folded(line) for line in _calendar(request, asked, [found[key] for key in keys if key in found]))
     return HttpResponse(text.encode(), content_type=CALENDAR)
 
 
-def _calendar(request, found: list[Edition]):
+def _calendar(request, asked: Asked, found: list[Edition]):
     dated = [edition for edition in found if edition.start_precision == Precision.DAY]
     series = current().forum.series_name() if current().forum else _("Forum records")
     page = settings.SITE_URL + request.path.removesuffix(".ics") + "/"
@@ -49,7 +49,9 @@ def _calendar(request, found: list[Edition]):
     yield "CALSCALE:GREGORIAN"
     yield "METHOD:PUBLISH"
     yield from (_text(name, series) for name in ("NAME", "X-WR-CALNAME"))
-    yield from (_text(name, _about(found)) for name in ("DESCRIPTION", "X-WR-CALDESC"))
+    gone = " ".join(filter(None, (part for one in asked.filters.withdrawn() for part in (one.sentence, one.reason))))
+    about = " ".join(filter(None, [gone, _about(found)]))
+    yield from (_text(name, about) for name in ("DESCRIPTION", "X-WR-CALDESC"))
     yield f"URL:{page}"
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
     moments = _moments([edition.pk for edition in dated])

@@ -33,6 +33,7 @@ def page_of(asked: Asked, **rows) -> dict:
         "page": answer.page,
         "pages": answer.pages,
         "question": _question(asked.filters),
+        **({"gone": [_gone(one) for one in asked.filters.withdrawn()]} if asked.filters.past else {}),
         "links": _links(asked),
         **rows,
         "facets": _facets(asked),
@@ -60,6 +61,12 @@ def _question(filters: RecordFilterSet) -> dict:
     given = {name: "/".join(value) if isinstance(value, tuple) else value for name, value in cleaned.items()}
     given = {name: value for name, value in given.items() if value not in (None, "", [])}
     return {"sort": filters.sorts[0], **given, "page": given.get("page", 1)}
+
+
+def _gone(one) -> dict:
+    """What is asked for and has no answers any more, and why, in English like all that has no language."""
+    why = {"reason": one.reason} if one.reason else {}
+    return {"code": one.code, "sentence": one.sentence, **why, "page": absolute(one.address)}
 
 
 def _links(asked: Asked) -> dict:
@@ -102,5 +109,6 @@ def _labels(filters: RecordFilterSet) -> dict[str, dict]:
     for name in filters.facets:
         kind = filters.filters[name].vocabulary
         offered = getattr(known, kind) if kind else filters.filters[name].offered
+        offered = [*offered, *((code, one.label) for code, one in filters.past.get(name, {}).items())]
         labels[name] = {code: text if isinstance(text, Text) else str(text) for code, text in offered}
     return labels

@@ -103,15 +103,20 @@ class RecordFilterSet(django_filters.FilterSet):
     facets: tuple[str, ...] = ()
     page = PageFilter(label=gettext_lazy("Page"), min_value=1, max_value=10**9, required=False)
 
-    def __init__(self, data, vocabulary: Vocabulary):
-        self.vocabulary = vocabulary
+    def __init__(self, data, vocabulary: Vocabulary, past: dict[str, dict] | None = None):
+        """`past` has what is asked for and once had answers, by choice and code: it is understood, and finds nothing."""
+        self.vocabulary, self.past = vocabulary, past or {}
         super().__init__(data, queryset=self.model.objects.none())
-        for choice in self.filters.values():
+        for name, choice in self.filters.items():
             if getattr(choice, "vocabulary", None):
-                choice.offer(getattr(vocabulary, choice.vocabulary))
+                more = [(code, one.label) for code, one in self.past.get(name, {}).items()]
+                offered = getattr(vocabulary, choice.vocabulary)
+                choice.offer([*offered, *more] if more else offered)
 
     def get_form_class(self):
         """The form of this list; it is remembered with the vocabulary, whose words are its choices."""
+        if self.past:
+            return super().get_form_class()
         forms = self.vocabulary.forms
         return forms.get(type(self)) or forms.setdefault(type(self), super().get_form_class())
 
@@ -140,6 +145,10 @@ class RecordFilterSet(django_filters.FilterSet):
                 "name": name[:50], "close": close[0],
             }  # fmt: skip
         return _("This list has no filter “%(name)s”.") % {"name": name[:50]}
+
+    def withdrawn(self) -> list:
+        """What is asked for that once had answers and why it has none, in the order of the choices."""
+        return [one for found in self.past.values() for one in found.values()]
 
     def question(self) -> Question:
         """The validated question; ask `problems()` first."""

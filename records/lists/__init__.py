@@ -6,6 +6,6 @@ openapi.py    every address of data, as OpenAPI describes them; schemas.py what 
 archive.py    the whole record in one file, made once for each version of the data
 """
 
-from .listing import LIST_OF, LISTS, LOG, Asked, Listing, past_the_end
+from .listing import LIST_OF, LISTS, LOG, Asked, AskedElsewhere, Listing, filters_of, past_the_end
 
-__all__ = ["LISTS", "LIST_OF", "LOG", "Asked", "Listing", "past_the_end"]
+__all__ = ["LISTS", "LIST_OF", "LOG", "Asked", "AskedElsewhere", "Listing", "filters_of", "past_the_end"]

@@ -63,7 +63,7 @@ def page_of_log(list_of: dict) -> dict:
     changes = CHANGES | {"description": "The changes in order, each with the whole record after it."}
     instead = {"records": ("newest", newest), "names": ("changes", changes)}
     properties = dict(instead.get(key, (key, value)) for key, value in list_of["properties"].items())
-    return list_of | {"properties": properties, "required": list(properties)}
+    return list_of | {"properties": properties, "required": [name for name in properties if name != "gone"]}
 
 
 def log_schemas(list_of: dict) -> dict:

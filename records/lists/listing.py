@@ -7,6 +7,7 @@ from operator import attrgetter
 from django.utils.translation import gettext as _
 
 from records.editing import log
+from records.editing.past_choices import led_to, past
 from records.filters import (
     AgreementFilter,
     ChangeFilter,
@@ -24,6 +25,8 @@ from records.resources import TABLES, Table
 from records.search.query import Answer, Question, answer, batched, everything
 from records.search.vocabulary import Vocabulary, vocabulary
 from records.search.words import read_words
+
+LONGEST_CODE, MOST_LOOKED_FOR = 80, 10
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,36 @@ class ChangeLog(Listing):
         return log.answer(question)
 
 
+class AskedElsewhere(Exception):
+    """The question chooses something by an identifier that it no longer has; carries the same question as it is now."""
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.data = data
+
+
+def filters_of(filterset: type[RecordFilterSet], data) -> RecordFilterSet:
+    """The question that an address asks; what it chooses and is gone is understood, because it was cited once.
+
+    Raises AskedElsewhere where something that is chosen has been merged or moved.
+    """
+    known, gone, moved = vocabulary(), {}, data.copy()
+    for name, choice in filterset.base_filters.items():
+        kind = getattr(choice, "vocabulary", None)
+        if not kind or name not in data:
+            continue
+        offered = {code for code, _label in getattr(known, kind)}
+        asked = list(dict.fromkeys(code.strip().lower()[:LONGEST_CODE] for code in data.getlist(name)))
+        strange = [code for code in asked if code and "\0" not in code and code not in offered][:MOST_LOOKED_FOR]
+        led = {code: led_to(kind, code) for code in strange}
+        if any(code != now for code, now in led.items()):
+            moved.setlist(name, dict.fromkeys(led.get(code, code) for code in asked))
+        gone[name] = {code: found for code in strange if led[code] == code and (found := past(kind, code))}
+    if moved != data:
+        raise AskedElsewhere(moved)
+    return filterset(data, known, {name: found for name, found in gone.items() if found})
+
+
 class Asked:
     """A question put to a list by an address: `problems` that it has, or an `answer`, and the `status` of either.
 
@@ -85,7 +118,7 @@ class Asked:
 
     def __init__(self, listing: Listing, data, *, is_for_all: bool = False):
         self.listing = listing
-        self.filters = listing.filterset(data, vocabulary())
+        self.filters = filters_of(listing.filterset, data)
         self.problems, self.status = self.filters.problems(), 200
         self.question = self.answer = None
         if self.problems:

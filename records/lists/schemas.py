@@ -170,6 +170,7 @@ def list_of(listing: Listing) -> dict:
         "page": NUMBER | {"description": "Which page this is, from 1."},
         "pages": NUMBER | {"description": "How many pages there are; an empty answer has one."},
         "question": {"type": "object", "description": "What was asked, as it was understood."},
+        "gone": {"type": "array", "items": GONE_CHOICE, "description": "What is asked for and has left the record."},
         "links": {
             "type": "object",
             "required": ["self", "csv", "pages"],
@@ -193,8 +194,9 @@ def list_of(listing: Listing) -> dict:
         },
         **ABOUT,
     }
+    needed = [name for name in properties if name != "gone"]
     return {
-        "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False
+        "type": "object", "properties": properties, "required": needed, "additionalProperties": False
     }  # fmt: skip
 
 
@@ -243,6 +245,12 @@ CHOICE = {
         "is_chosen": {"type": "boolean"},
         "leads_to": ADDRESS | {"description": "The same question with it, or without it where it is chosen."},
     },
+}
+GONE_CHOICE = {
+    "type": "object",
+    "required": ["code", "sentence", "page"],
+    "additionalProperties": False,
+    "properties": {"code": TEXT, "sentence": TEXT, "reason": TEXT, "page": ADDRESS},
 }
 GONE = {
     "type": "object",

@@ -7,7 +7,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from records import charts
+from records.editing.whereabouts import Gone
 from records.filters import CountryPairFilter, EditionPairFilter
+from records.lists import filters_of
 from records.models import Agreement, Country, Delegation, Edition, Footnotes, Session, Topic
 from records.models.languages import sort_key
 from records.search.likeness import MOST_MATCHED, alike
@@ -33,7 +35,9 @@ class Comparison(Page):
     def get(self, request, *args, **kwargs):
         """The page; status 400 when the choice makes no sense. Without a choice, the form alone."""
         self.vocabulary = vocabulary()
-        self.asked = self.filterset(request.GET, self.vocabulary)
+        self.asked = filters_of(self.filterset, request.GET)
+        if gone := next((one.gone for one in self.asked.withdrawn() if one.gone), None):
+            raise Gone(gone)
         self.problems = self.asked.problems()
         return self.render_to_response(self.get_context_data(**kwargs), status=400 if self.problems else 200)
 

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy, override
 
 from records import charts
 from records.filters import KIND_NAMES, SearchFilter, is_foreign, printable
-from records.lists import LIST_OF, past_the_end
+from records.lists import LIST_OF, filters_of, past_the_end
 from records.models.languages import address, visitor_column
 from records.search.documents import KINDS
 from records.search.query import search
 from records.search.reasons import note_reasons
 from records.search.snapshot import current
 from records.search.spelling import completions, perhaps_meant
-from records.search.vocabulary import vocabulary
 
 from .page import Page, plainly
 
@@ -37,7 +36,7 @@ class Search(Page):
         """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end."""
         if plain := plainly(request, SearchFilter):
             return plain
-        self.asked, self.found = SearchFilter(request.GET, vocabulary()), None
+        self.asked, self.found = filters_of(SearchFilter, request.GET), None
         self.problems = self.asked.problems()
         status = 400 if self.problems else self._search()
         return self.render_to_response(self.get_context_data(**kwargs), status=status)
