@@ -72,4 +72,3 @@ def _years(kind: str) -> dict[str, str]:
         versions = PublicVersion.objects.filter(kind=of).order_by("pk").iterator(chunk_size=50)
         derived["past", kind] = {(one.content.get(date) or "")[:4] or UNDATED: one.key for one in versions}
     return derived["past", kind]
-

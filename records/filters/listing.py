@@ -104,7 +104,7 @@ class RecordFilterSet(django_filters.FilterSet):
     page = PageFilter(label=gettext_lazy("Page"), min_value=1, max_value=10**9, required=False)
 
     def __init__(self, data, vocabulary: Vocabulary, past: dict[str, dict] | None = None):
-        """`past` has what is asked for and once had answers, by choice and code: it is understood, and finds nothing."""
+        """`past` has what once had answers, by choice and code: it is understood, and finds nothing."""
         self.vocabulary, self.past = vocabulary, past or {}
         super().__init__(data, queryset=self.model.objects.none())
         for name, choice in self.filters.items():

@@ -1,4 +1,4 @@
-"""A question that chooses what has been merged or moved leads to the same question as it is asked now, in every face."""
+"""A question that chooses what has been merged or moved leads to the same question as it is asked now."""
 
 from django.http import HttpResponsePermanentRedirect
 
