@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from records.models import Agreement, Delegation, Edition, Session, Statement
+from records.search.analyzer import stems
 from records.search.documents import KINDS
 from records.search.query import Question, answer, search
 from records.search.snapshot import current
@@ -92,6 +93,12 @@ def test_every_completion_finds_something(typed):
     named, words = completions(typed, current())
     assert named or words
     assert [word for word in words if not search(Question(words=word)).total] == []
+
+
+@pytest.mark.parametrize("typed", ["digital ec", "сель", "цифровая эк", "coop", "Kazakhstan en"])
+def test_the_forms_of_a_word_are_offered_once(typed):
+    said = [tuple(stems(word)) for word in completions(typed, current())[1]]
+    assert sorted(set(said)) == sorted(said)
 
 
 def test_the_name_of_a_person_is_offered_once():

@@ -273,6 +273,7 @@ def test_words_of_a_question_are_printed_as_text(world, reader):
     assert "&lt;b&gt;water" in page
 
 
+@pytest.mark.django_db
 def test_a_snippet_is_the_text_as_it_stands_with_what_was_asked_for_marked():
     snippet = read_words("China").snippet(["Told by ‘China Daily’ and others."])
     assert snippet.pieces == [("Told by ‘", False), ("China", True), (" Daily’ and others.", False)]

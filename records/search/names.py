@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
-from itertools import islice, product
+from itertools import combinations, islice, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from .labels import EDITION_ALSO_CALLED, labels
 
 MORE_NAMES = Path(__file__).parent.parent / "data" / "country_search_names.json"
 LONGEST_NAME = 12  # words
+SHORTEST_WITH_SLIP = 4  # characters of a Chinese name
 SHARED_BY = 20  # a single word of a person's name leads to at most so many people
 QUOTES = re.compile('["“”„«»]')
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -175,6 +176,25 @@ class Names:
             for token in tokens(name):
                 words.setdefault(token.folded, name[token.start : token.end])
         return words
+
+    @cached_property
+    def unbroken(self) -> dict[str, str]:
+        """Several words of a name, folded and without what stands between them, as they are written."""
+        written = {}
+        names = [(name, tokens(name)) for named in self.all for name in named.every_name()]
+        for name, words in sorted(names, key=lambda one: (len(one[1]), one[0])):
+            for start, end in combinations(range(len(words) + 1), 2):
+                if end - start > 1:
+                    key = "".join(word.folded for word in words[start:end])
+                    written.setdefault(key, name[words[start].start : words[end - 1].end])
+        return written
+
+    @cached_property
+    def long_in_han(self) -> list[str]:
+        """Names in Chinese that are long enough to be known with a slip in them, the longest first."""
+        return sorted(
+            (name for name in self.han if len(name) >= SHORTEST_WITH_SLIP), key=lambda name: (-len(name), name)
+        )
 
     @cached_property
     def _beginnings(self) -> list[tuple[str, int, str]]:

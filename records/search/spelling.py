@@ -1,21 +1,22 @@
 """Words that may have been meant: one slip away from a word of the record, or beginning like what is being typed."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from pyroaring import BitMap
 
 from records.models.postings import Posting
 
-from .analyzer import SILENT, Token, is_han, tokens
+from .analyzer import SILENT, Token, grams, is_han, tokens
 from .declension import forms
-from .names import QUOTES, Named
+from .names import QUOTES, Named, key_of
 from .snapshot import Snapshot
 from .words import Words, read_words
 
 # Cyrillic with the letters of Kazakh, Kyrgyz, Tajik and Uzbek.
 LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіҳҷў"
 SHORTEST, LONGEST = 4, 24
+LONGEST_RUN = 40  # characters of Chinese in which a name with a slip is looked for
 SHORTEST_BEGINNING = 3
 BATCH = 500
 SAID_BY_NAME = ("person", "country")
@@ -27,17 +28,63 @@ MOST_TRIED = 50  # words that begin so; the commonest of them are tried with the
 def perhaps_meant(words: Words, now: Snapshot) -> str | None:
     """The question with each word that leads nowhere replaced by what it may have been meant for.
 
-    That is the commonest word a slip away, or else what begins so. Nothing where a word has neither, or where the
-    other question finds nothing either.
+    That is a name that is written in one word or in several, or in Chinese with one other character; else the
+    commonest word a slip away, or else what begins so. Nothing where a word has neither, or where the other question
+    finds nothing either.
     """
+    meant = _name_in_other_pieces(words.text, now) or _with_names_in_han(words.text, now)
+    meant = meant or _with_other_words(words, now)
+    return meant if meant and meant != words.text and read_words(meant, now).found else None
+
+
+def _with_other_words(words: Words, now: Snapshot) -> str | None:
     meant = words.text
     for clause in words.unknown:
         unknown = words.unknown_in(clause)
         for word in unknown:
-            if not (better := _nearest(word, now) or _beginning_so(word, now)):
+            if not (better := now.names.unbroken.get(word) or _nearest(word, now) or _beginning_so(word, now)):
                 return None
             meant = _replaced(meant, word, better)
-    return meant if meant != words.text and read_words(meant, now).found else None
+    return meant
+
+
+def _name_in_other_pieces(text: str, now: Snapshot) -> str | None:
+    """The name that the whole text is but for its spaces and hyphens: Shen Yue Yue, e commerce."""
+    return now.names.unbroken.get("".join(token.folded for token in tokens(text)))
+
+
+def _with_names_in_han(text: str, now: Snapshot) -> str | None:
+    """The text with the longest name that a run of Chinese has one slip away, in each run that has one."""
+    meant = text
+    for token in reversed(tokens(text)):
+        run = token.folded
+        if token.is_han and len(run) == token.end - token.start <= LONGEST_RUN and (slip := _slip_in(run, now)):
+            start, end, name = slip
+            meant = meant[: token.start] + run[:start] + name + run[end:] + meant[token.end :]
+    return meant if meant != text else None
+
+
+def _slip_in(run: str, now: Snapshot) -> tuple[int, int, str] | None:
+    """Where a run has a name with one slip: from, to, and the name; the longest of them."""
+    pairs = set(grams(run))
+    for name in now.names.long_in_han:
+        if name not in run and not pairs.isdisjoint(grams(name)):
+            for length in (len(name), len(name) - 1, len(name) + 1):
+                for start in range(len(run) - length + 1):
+                    if _is_a_slip(run[start : start + length], name):
+                        return start, start + length, name
+    return None
+
+
+def _is_a_slip(written: str, name: str) -> bool:
+    """Whether one character too many, too few, or another one makes the difference; the first has to be right."""
+    if written[0] != name[0]:
+        return False
+    same = next(
+        (i for i, (a, b) in enumerate(zip(written, name, strict=False)) if a != b), min(len(written), len(name))
+    )
+    rest, wanted = written[same:], name[same:]
+    return rest[1:] == wanted[1:] if len(written) == len(name) else rest[1:] == wanted or rest == wanted[1:]
 
 
 def _replaced(text: str, written: str, better: str) -> str:
@@ -100,9 +147,17 @@ def completions(text: str, now: Snapshot, most: int = 10) -> tuple[list[Named], 
 
 def _words_to_offer(text: str, typed: list[Token], named: list[Named], now: Snapshot) -> Iterator[str]:
     """The whole texts, for each name or word that the last one begins."""
+    names = _names_that_go_with(text[: typed[-1].start], typed[-1].folded, now) if len(typed) > 1 else ()
+    offered = set()
+    for whole in chain(names, _words_that_go_with(text, typed, named, now)):
+        said = key_of(tokens(whole))  # the forms of a word say the same
+        if said not in offered:
+            offered.add(said)
+            yield whole
+
+
+def _words_that_go_with(text: str, typed: list[Token], named: list[Named], now: Snapshot) -> Iterator[str]:
     head, said = text[: typed[-1].start], _words_of_names(named)
-    if len(typed) > 1:
-        yield from _names_that_go_with(head, typed[-1].folded, now)
     for term in _terms_that_go_with(head, typed, now):
         whole, word = head + term[1:], term[1:]
         # In quotes words must stand side by side, and only reading tells.
@@ -123,7 +178,12 @@ def _names_that_go_with(head: str, start: str, now: Snapshot) -> Iterator[str]:
     before = read_words(head, now).found
     for one in now.names.beginning_with(start, MOST_NAMES):
         if before.intersect(now.having(one.kind, one.slug)) and (name := _name_beginning(one, start)):
-            yield head + name
+            yield head + (_inside_a_text(name) if one.kind == "topic" else name)
+
+
+def _inside_a_text(name: str) -> str:
+    """The name of a topic as it is written inside of a sentence; ICT and Belt and Road stay as they are."""
+    return name[:1].lower() + name[1:] if name[1:] == name[1:].lower() else name
 
 
 def _name_beginning(named: Named, start: str) -> str | None:
