@@ -53,6 +53,7 @@ class Asking:
     page: str
     number: int
     news: Callable[[int, int], list[News]]
+    about: str = ""
 
 
 @require_safe
@@ -70,9 +71,18 @@ def of_list(request, name: str) -> HttpResponse:
 
     def news(start: int, size: int) -> list[News]:
         keys = (key for portion in asked.listing.everything(question)[1] for key in portion)
-        return following.of_records(kind, keys, start, size)
+        return following.of_records(kind, keys, question, start, size)
 
-    return _feed(request, Asking(_titled(name, asked), _page(request), int(number), news))
+    return _feed(request, Asking(_titled(name, asked), _page(request), int(number), news, _about(asked)))
+
+
+def _about(asked: Asked) -> str:
+    """What a feed of a question says of itself: what was asked for in vain, and how far withdrawals are decided."""
+    said = [part for one in asked.filters.withdrawn() for part in (one.sentence, one.reason)]
+    if asked.question.choices or asked.question.words:
+        said.append(_("Of what has left the record, everything is told that was ever found by the chosen country, topic "
+                      "or edition, whatever year or words are asked for."))  # fmt: skip
+    return " ".join(filter(None, said))
 
 
 @require_safe
@@ -157,9 +167,10 @@ def _feed(request, asking: Asking) -> HttpResponse:
         return _refused([_("This feed ends before page %(page)s.") % {"page": asking.number}], 404)
     forum = current().forum
     series = str(forum.series_name()) if forum else _("Forum records")
+    told = _("What was added, corrected or withdrawn, by the moment of its publication.")
     feed = Feed(
         title=_writable(f"{asking.title} — {series}"), link=_absolute(asking.page), description=None,
-        subtitle=_("What was added, corrected or withdrawn, by the moment of its publication."),
+        subtitle=f"{told} {asking.about}".strip(),
         language=TAGS[visitor_column()], author_name=series, feed_url=_absolute(request.get_full_path()),
         feed_guid=tag(request.path.strip("/") + _question(request, without=("page",))),
         feed_copyright=forum.licence if forum and forum.licence else None,
@@ -182,8 +193,9 @@ def _links(request, number: int, *, has_more: bool):
 
 def _item(told: Told) -> dict:
     change = told.news.change
+    act = Change.Act.WITHDRAWN.label if told.news.is_gone and told.news.list else change.get_act_display()
     return {
-        "title": _writable(f"{told.title} — {change.get_act_display()}"),
+        "title": _writable(f"{told.title} — {act}"),
         "link": _absolute(told.address),
         "description": None,
         "content": _writable(render_to_string("records/_feed_entry.html", {"told": told, "change": change})),

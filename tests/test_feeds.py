@@ -112,7 +112,7 @@ def test_the_feed_of_a_topic_tells_of_what_is_withdrawn_too(reader, world):
     root = feed(reader, "/en/topics/water.atom")
     assert titles(root)[0] == "2.1 Point 2.1 — withdrawn"
     assert "Entered twice." in contents(root)
-    assert titles(feed(reader, "/en/agreements.atom")) == []
+    assert titles(feed(reader, "/en/agreements.atom"))[0] == "2.1 Point 2.1 — withdrawn"
 
 
 def test_identifiers_never_change_and_are_all_different(reader, world):
@@ -220,3 +220,32 @@ def test_every_feed_is_what_the_standard_allows(reader):
             content = reader.get(f"/{language}/{address}").content
             grammar.assertValid(etree.fromstring(content))
             assert not grammar.validate(etree.fromstring(content.replace(b"<updated>", b"<updated>on ", 1)))
+
+
+@pytest.mark.parametrize("question", ["", "?country=kz", "?topic=economy", "?edition=2", "?kind=consensus"])
+def test_the_feed_of_a_question_tells_what_was_withdrawn_from_it_and_why(reader, world, question):
+    before = feed(reader, f"/en/agreements.atom{question}").find(f"{ATOM}updated").text
+    steps.withdraw(world.agreed, Because("Entered twice."))
+    root = feed(reader, f"/en/agreements.atom{question}")
+    assert titles(root)[0] == "2.1 Point 2.1 — withdrawn"
+    entry = root.find(f"{ATOM}entry")
+    assert "Entered twice." in entry.find(f"{ATOM}content").text
+    assert entry.find(f"{ATOM}link").get("href").endswith("/en/agreements/2.1/")
+    assert root.find(f"{ATOM}updated").text > before
+    assert titles(feed(reader, "/en/agreements.atom?kind=memorandum")) == []
+
+
+def test_the_feed_of_editions_and_of_what_went_with_one_tells_its_withdrawal(reader, world):
+    steps.withdraw(world.second, Because("It never met."))
+    assert titles(feed(reader, "/en/editions.atom"))[0] == "Edition 2 — withdrawn"
+    for address in ("delegations", "delegations.atom?country=kz", "statements"):
+        root = feed(reader, f"/en/{address}" if "." in address else f"/en/{address}.atom")
+        assert titles(root)[0].endswith("(Edition 2) — withdrawn"), address
+        assert "It never met." in contents(root)
+
+
+def test_a_delegation_that_leaves_its_edition_is_told_once(reader, world):
+    with recording(Because("It did not come.")):
+        world.second.delegations.filter(country=world.china).delete()
+    assert titles(feed(reader, "/en/delegations.atom?country=cn"))[0] == "China (Edition 2) — withdrawn"
+    assert [one for one in titles(feed(reader, "/en/delegations.atom?country=kz")) if "China" in one] == []

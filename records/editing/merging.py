@@ -41,7 +41,7 @@ def merge(duplicate: Record, kept: Record, because: Because | None = None) -> Me
     if duplicate.pk == kept.pk:
         raise MergeRefused(_("A record cannot be merged into itself."))
     done = Merged()
-    with recording(what=Act.What.MERGED) as door:
+    with recording(because, what=Act.What.MERGED) as door:
         door.moved[LIFE_OF[type(kept)], duplicate.pk] = kept.slug
         if because:
             door.reasons[LIFE_OF[type(kept)], duplicate.pk] = because

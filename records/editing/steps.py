@@ -93,7 +93,7 @@ def last_seen(record: Publishable) -> int:
 def withdraw(record: Publishable, because: Because, replaced_by: Publishable | None = None):
     """Take a record out of the public, with the reason that its address gives from then on."""
     _need(because.reason_en or because.reason_ru or because.reason_zh, _("Say why it is withdrawn: readers will ask."))
-    with recording() as door:
+    with recording(because) as door:
         life = LIFE_OF[type(record)], record.pk
         door.reasons[life] = because
         if replaced_by is not None:

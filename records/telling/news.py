@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from records.editing.differences import by_identity
 from records.editing.following import News
 from records.models.languages import address
 
@@ -33,19 +32,14 @@ class Told:
 def tell(found: list[News]) -> list[Told]:
     """News in words; the names of everything are read in two queries."""
     entries = tell_changes([news.change for news in found])
-    names = Names(set().union(*(references("", _object(news)) for news in found if news.list)))
+    names = Names(set().union(*(references("", news.object) for news in found if news.list)))
     return [_told(news, entry, names) for news, entry in zip(found, entries, strict=True)]
-
-
-def _object(news: News) -> dict:
-    """The object in the list of an edition that news are of."""
-    return by_identity(news.change.after.content[news.list], news.list)[news.identity]
 
 
 def _told(news: News, entry, names: Names) -> Told:
     change = news.change
     if news.list:
-        whole = in_words(LISTS[news.list], _object(news), names)
+        whole = in_words(LISTS[news.list], news.object, names)
         return Told(
             news, f"{whole.text} ({change.name})", _address_of_part(news), [], whole.facts, [], entry.sources
         )  # fmt: skip
@@ -57,7 +51,7 @@ def _told(news: News, entry, names: Names) -> Told:
 
 
 def _address_of_part(news: News) -> str:
-    key = news.change.after.key
+    key = news.change.key if news.is_gone else news.change.after.key
     if news.list == "delegations":
         return address("delegation", key, news.identity.lower())
     return f"{address('edition', key)}#statement-{news.identity}"
