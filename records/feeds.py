@@ -80,8 +80,12 @@ def _about(asked: Asked) -> str:
     """What a feed of a question says of itself: what was asked for in vain, and how far withdrawals are decided."""
     said = [part for one in asked.filters.withdrawn() for part in (one.sentence, one.reason)]
     if asked.question.choices or asked.question.words:
-        said.append(_("Of what has left the record, everything is told that was ever found by the chosen country, topic "
-                      "or edition, whatever year or words are asked for."))  # fmt: skip
+        said.append(
+            _(
+                "Of what has left the record, everything is told that was ever found by the chosen country, topic or "
+                "edition, whatever year or words are asked for."
+            )
+        )
     return " ".join(filter(None, said))
 
 

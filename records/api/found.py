@@ -76,8 +76,12 @@ def _gone(tombstone):
         "act": change.act,
         "happened_at": change.happened_at.isoformat(),
     }
-    reasons = {f"reason_{column}": getattr(change, f"reason_{column}") for column in COLUMNS}
+    cause = tombstone.cause
+    texts = {f"reason_{column}" for column in COLUMNS}
+    reasons = {name: getattr(change, name) or (getattr(cause, name) if cause else "") for name in sorted(texts)}
     said |= {name: reason for name, reason in reasons.items() if reason}
+    if cause:
+        said["went_with"] = data_address(cause.page, "json")
     if tombstone.replacement:
         said["replaced_by"] = data_address(tombstone.replacement, "json")
     return json_answer(said, 410)

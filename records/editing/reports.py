@@ -7,9 +7,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from records.models import Change, PublicVersion, Report
+from records.models import Change, PublicVersion, Redirect, Report
 from records.models.languages import COLUMNS
 from records.search.index import recording
+
+from .whereabouts import tombstone
 
 MOST_FROM_ONE, MOST_FROM_ALL = 5, 200  # in an hour
 
@@ -35,19 +37,27 @@ def digest_of(address: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
+def last_version(kind: str, key: str) -> PublicVersion | None:
+    """What a record says in public, or last said before it was withdrawn; nothing of what has moved or never was."""
+    current = PublicVersion.objects.current().filter(kind=kind, key=key).first()
+    if current is None and not Redirect.objects.filter(kind=kind, key=key).exists() and tombstone(kind, key):
+        return PublicVersion.objects.of(kind, key).first()
+    return current
+
+
 def answer(report: Report):
     """Record in public what came of a report, as its state and its answer say now; noise leaves no trace."""
     with recording() as door:
         report.answered_at = None if report.state == Report.State.WAITING else timezone.now()
         report.save()
-        version = PublicVersion.objects.current().filter(kind=report.kind, key=report.key).first()
+        version = last_version(report.kind, report.key)
         if report.state in (Report.State.WAITING, Report.State.NOISE) or version is None:
             return
         names = [name for name in ("title", "name") if f"{name}_en" in version.content]
         Change.objects.create(
             cursor=door.grow(), happened_at=report.answered_at, month=f"{report.answered_at:%Y-%m}",
             kind=report.kind, key=report.key,
-            act=Change.Act.REPORTED, before=version, after=version,
+            act=Change.Act.REPORTED, before=version, after=version if version.is_current else None,
             **{f"reason_{column}": getattr(report, f"answer_{column}") for column in COLUMNS},
             **{f"name_{c}": version.content.get(f"{n}_{c}", "")[:500] for n in names for c in COLUMNS},
         )  # fmt: skip

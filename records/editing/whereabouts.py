@@ -1,7 +1,9 @@
 """Nothing once cited dies: where a record is that is no longer at its address, or why it is gone."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -32,12 +34,48 @@ class Tombstone:
         """The address of what replaces it; empty when nothing does."""
         return page_address(self.kind, self.change.into) if self.change.into else ""
 
+    @cached_property
+    def cause(self) -> Change | None:
+        """What it went with: the withdrawal of its edition, or of the one record that named it; nothing of its own."""
+        return causes([self.change]).get(self.change.pk)
+
+    @property
+    def reason(self) -> Text | str:
+        """Why: its own reason, or that of what it went with."""
+        return self.change.reason or (self.cause.reason if self.cause else "")
+
+    @property
+    def versions(self) -> str:
+        """Where its versions are still read; empty of kinds that have no such pages."""
+        return version_address(self.kind, self.key) if self.kind in ("edition", "agreement") else ""
+
     @property
     def replacement_name(self) -> Text | str:
         """What replaces it by its name; empty when nothing does."""
         into = self.change.into
         last = Change.objects.of(self.kind, into).newest_first().first() if into else None
         return last.called if last else into
+
+
+def causes(changes: list[Change]) -> dict[int, Change]:
+    """With what each of these changes came, by its number: a withdrawal in the same act that took others with it."""
+    led = [one for one in changes if one.is_gone and one.act in (Change.Act.WITHDRAWN, Change.Act.REMOVED)]
+    withdrawn = defaultdict(list)
+    acts = Change.objects.filter(cursor__in={one.cursor for one in led}, act=Change.Act.WITHDRAWN) if led else ()
+    for one in acts:
+        withdrawn[one.cursor].append(one)
+    found = {one.pk: _cause(one, withdrawn[one.cursor]) for one in led}
+    return {pk: cause for pk, cause in found.items() if cause}
+
+
+def _cause(change: Change, withdrawn: list[Change]) -> Change | None:
+    editions = [one for one in withdrawn if one.kind == "edition"]
+    if change.kind == "agreement":
+        return next((one for one in editions if one.key == change.key.rpartition(".")[0]), None)
+    if change.act != Change.Act.REMOVED:
+        return None
+    alone = editions or withdrawn
+    return alone[0] if len(alone) == 1 else None
 
 
 class Gone(Exception):
@@ -85,7 +123,8 @@ def _shift(kind: str, key: str) -> int:
 
 def tombstone(kind: str, key: str) -> Tombstone | None:
     """What is said of a record that is no longer at its address; nothing of one that is there."""
-    last = Change.objects.of(kind, key).newest_first().first()
+    # What came of a report is told in the log, and changes nothing of this.
+    last = Change.objects.of(kind, key).exclude(act=Change.Act.REPORTED).newest_first().first()
     return Tombstone(kind, key, last) if last and last.is_gone else None
 
 

@@ -258,6 +258,7 @@ GONE = {
     "properties": {
         **PROBLEMS["properties"],
         **dict.fromkeys(("kind", "key", "act", "happened_at", "reason_en", "reason_ru", "reason_zh"), TEXT),
+        "went_with": {"type": "string", "description": "The address of what it was withdrawn with."},
         "replaced_by": {"type": "string", "description": "The address of what replaces it."},
     },
     "additionalProperties": False,

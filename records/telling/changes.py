@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from records.editing.differences import IDENTITY, by_identity
+from records.editing.whereabouts import causes
 from records.models.editorial import Change, page_address
 
 from .labels import LISTS, SINGLE, label, language_of, place_of
@@ -42,18 +43,20 @@ class Entry:
     differences: list[Told]
     sources: list[Said]
     into: Said | None
+    cause: Change | None = None
 
 
 def tell(changes: list[Change]) -> list[Entry]:
     """Entries in words; all names are read in one query."""
     ways = {change.pk: [_way(change, path) for path, _before, _after in change.differences] for change in changes}
-    names = Names(_wanted(changes, ways))
+    names, came_with = Names(_wanted(changes, ways)), causes(changes)
     return [
         Entry(
             change,
             _all_told(ways[change.pk], change.differences, names),
             [names.said("source", source) for source in _sources_that_came(change)],
             _into(change, names),
+            came_with.get(change.pk),
         )
         for change in changes
     ]

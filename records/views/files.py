@@ -2,11 +2,15 @@
 
 import re
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from records import cards, linked_data
 from records.citations import FILES
+from records.editing.whereabouts import Tombstone
+from records.templatetags.printing import day
 
 MARKDOWN, CARD = "md", "png"
 ENDINGS = (*FILES, MARKDOWN, CARD)
@@ -28,6 +32,18 @@ def file_of_page(request, template: str, context: dict, ending: str, status: int
     file = FILES[ending]
     headers = HEADERS | {"Content-Disposition": f'attachment; filename="{cited.key}.{ending}"'}
     return HttpResponse(file.write(cited), content_type=f"{file.media_type}; charset=utf-8", headers=headers)
+
+
+def gone_file(tombstone: Tombstone) -> HttpResponse:
+    """410 in sentences, because what asked for a file reads no page: when it went, why, and where that is told."""
+    change = tombstone.change
+    said = [
+        _("No longer in the record since %(when)s.") % {"when": day(change.happened_at)},
+        str(change.called),
+        str(tombstone.reason or _("No reason of its own is given.")),
+        settings.SITE_URL + change.page,
+    ]
+    return HttpResponse("\n".join(said), status=410, content_type="text/plain; charset=utf-8", headers=HEADERS)
 
 
 def _card(context: dict) -> HttpResponse:

@@ -14,7 +14,7 @@ from records.editing.whereabouts import Gone, Moved
 from records.models.languages import address, data_address
 from records.search.snapshot import current
 
-from .files import file_of_page
+from .files import file_of_page, gone_file
 from .signposts import ABOUT, COLLECTION, Signpost, link_header, signposts
 
 
@@ -121,6 +121,8 @@ class Page(TemplateView):
         return getattr(self.request, "is_preview", False)
 
     def _gone(self, tombstone):
+        if self.kwargs.get("ending"):
+            return gone_file(tombstone)
         context = Page.get_context_data(self, tombstone=tombstone) | {"is_indexed": False, "faces": [], "follows": []}
         return self.response_class(self.request, ["410.html"], context, status=410)
 

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from records.editing.reports import TooMany, take
+from records.editing.reports import TooMany, last_version, take
 from records.editing.whereabouts import look_for
-from records.models import PublicVersion
 from records.models.editorial import KIND_NAMES, page_address
 from records.models.languages import COLUMNS, best_text
 
@@ -84,7 +83,7 @@ class ReportPage(Page):
         return HttpResponseRedirect(reverse("report", args=[kind, key]) + "?sent")
 
     def _context(self, kind, key, form, *, is_sent=False) -> dict:
-        version = PublicVersion.objects.current().filter(kind=kind, key=key).first() if kind in KIND_NAMES else None
+        version = last_version(kind, key) if kind in KIND_NAMES else None
         if version is None:
             if kind in KIND_NAMES:
                 look_for(kind, key)
