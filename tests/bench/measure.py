@@ -168,17 +168,23 @@ def facets_in_turn() -> dict:
     return taken({"ours": lambda: answer(Agreement, Question(words="water"), FACETS), "textbook": group_by})
 
 
+_of_backends: dict[int, float] = {}
+
+
 def cpu() -> float:
-    """Seconds of CPU of this process and, on PostgreSQL, of the process that serves its connection."""
+    """Seconds of CPU of this process and, on PostgreSQL, of all processes that have served its connections.
+
+    A connection is opened anew now and then, and served by another process from then on.
+    """
     from django.db import connection
 
-    spent = time.process_time()
     if connection.vendor == "postgresql":
         connection.ensure_connection()
-        schedule = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+        served_by = connection.connection.info.backend_pid
+        schedule = Path(f"/proc/{served_by}/schedstat")
         if schedule.exists():
-            spent += int(schedule.read_text().split()[0]) / 1e9
-    return spent
+            _of_backends[served_by] = int(schedule.read_text().split()[0]) / 1e9
+    return time.process_time() + sum(_of_backends.values())
 
 
 def ask(address: str, headers=None):
