@@ -29,8 +29,9 @@ from records.models.languages import COLUMNS, in_each_language
 from records.models.reference import NAME_LANGUAGES
 from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms, forms_alone
-from records.search.labels import EDITION_ALSO_CALLED, labels
+from records.search.labels import edition_also_called, labels
 from records.search.names import is_form, more_country_names
+from records.search.short_names import names_of_organization
 
 QUOTES = '"“”„«»'
 MOST_CLAUSES = 40
@@ -439,7 +440,8 @@ class Scan:
             found += [(name, ("country", country.code.lower())) for name in names]
         for kind, model in (("person", Person), ("organization", Organization)):
             for record in model.objects.filter(pk__in=public[kind]):
-                found += [(name, (kind, record.slug)) for name in (*each(record, "name"), *record.name_variants)]
+                others = record.name_variants if kind == "person" else names_of_organization(record)
+                found += [(name, (kind, record.slug)) for name in (*each(record, "name"), *others)]
         for choice, names in labels().items():
             found += [(name, choice) for name in chain(*names.values())]
         own = found + self._names_of_topics() + self._names_of_editions()
@@ -475,7 +477,7 @@ class Scan:
         for edition in self._public_editions().exclude(number=0):
             named = ("edition", edition.slug)
             names += [(name, named) for name in in_each_language(edition.short_name).values()]
-            names += [(words.format(edition.number), named) for words in EDITION_ALSO_CALLED]
+            names += [(name, named) for name in edition_also_called(edition.number)]
         return names
 
     def wanted(self, text: str) -> list[Wanted]:

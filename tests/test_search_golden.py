@@ -11,8 +11,9 @@ from records.search.analyzer import stems
 from records.search.documents import KINDS
 from records.search.query import Question, answer, search
 from records.search.snapshot import current
-from records.search.spelling import completions, perhaps_meant
+from records.search.spelling import completions, perhaps_meant, with_fewer_words
 from records.search.words import read_words
+from tests.reading import tree
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "questions.json").read_text(encoding="utf-8"))["questions"]
 EVERYTHING = 10_000
@@ -80,6 +81,17 @@ def test_a_name_leads_to_what_it_names(golden):
 @asked(key="meant")
 def test_a_slip_of_one_letter_is_understood(golden):
     assert perhaps_meant(read_words(golden["q"]), current()) == golden["meant"]
+
+
+@asked(key="fewer")
+def test_words_that_find_nothing_together_are_told_which_of_them_do(golden):
+    assert with_fewer_words(read_words(golden["q"]), current()) == golden["fewer"]
+
+
+def test_the_page_offers_fewer_words(reader):
+    page = tree(reader.get("/en/search/?q=climate+change"))
+    [offered] = [link for p in page.iter("p") if p.get("class") == "meant" for link in p.iter("a")]
+    assert offered.get("href") == "?q=climate"
 
 
 @pytest.mark.parametrize("page", ["search", "editions", "agreements", "people", "sources", "delegations"])

@@ -17,7 +17,8 @@ from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import SILENT, Token, phrase, stem, tokens
 from .declension import forms, forms_alone
-from .labels import EDITION_ALSO_CALLED, labels
+from .labels import edition_also_called, labels
+from .short_names import names_of_organization
 
 MORE_NAMES = Path(__file__).parent.parent / "data" / "country_search_names.json"
 LONGEST_NAME = 12  # words
@@ -57,8 +58,8 @@ def public_names() -> list[Named]:
     """Everything public that has names, and the kinds of records; five queries."""
     found = [_country(country) for country in Country.objects.published()]
     found += [_named("topic", topic, _search_words(topic)) for topic in Topic.objects.published()]
-    for kind, model in (("organization", Organization), ("person", Person)):
-        found += [_named(kind, record, record.name_variants) for record in model.objects.published()]
+    found += [_named("organization", body, names_of_organization(body)) for body in Organization.objects.published()]
+    found += [_named("person", person, person.name_variants) for person in Person.objects.published()]
     found += _editions()
     return found + [Named(kind, value, names) for (kind, value), names in labels().items()]
 
@@ -71,7 +72,7 @@ def _country(country: Country) -> Named:
 def _editions() -> list[Named]:
     """Editions that have a number, as pages call them: “Edition 9”."""
     editions = list(Edition.objects.published().exclude(number=0).only("slug", "number"))
-    found = {e.slug: {"search": [words.format(e.number) for words in EDITION_ALSO_CALLED]} for e in editions}
+    found = {edition.slug: {"search": edition_also_called(edition.number)} for edition in editions}
     for column, language in PAGE_LANGUAGES.items():
         with override(language):
             for edition in editions:

@@ -10,7 +10,7 @@ from records.models.postings import Posting
 from .analyzer import SILENT, Token, grams, is_han, tokens
 from .declension import forms
 from .names import QUOTES, Named, key_of
-from .snapshot import Snapshot
+from .snapshot import Snapshot, current
 from .words import Words, read_words
 
 # Cyrillic with the letters of Kazakh, Kyrgyz, Tajik and Uzbek.
@@ -22,7 +22,16 @@ BATCH = 500
 SAID_BY_NAME = ("person", "country")
 MOST_NAMES = 5  # offered after other words
 MOST_QUOTED = 10  # words that are tried side by side with what stands before them in quotes
+MOST_LEFT_OUT_OF = 12  # words of a question; of more nobody could say which did not matter
 MOST_TRIED = 50  # words that begin so; the commonest of them are tried with the words before them
+
+
+def perhaps_instead(answer) -> dict[str, str | None]:
+    """What to ask instead where an answer has nothing: `meant`, other words, or `fewer` of the same."""
+    if not answer or answer.total or not answer.words:
+        return {"meant": None, "fewer": None}
+    meant = perhaps_meant(answer.words, current())
+    return {"meant": meant, "fewer": None if meant else with_fewer_words(answer.words, current())}
 
 
 def perhaps_meant(words: Words, now: Snapshot) -> str | None:
@@ -35,6 +44,24 @@ def perhaps_meant(words: Words, now: Snapshot) -> str | None:
     meant = _name_in_other_pieces(words.text, now) or _with_names_in_han(words.text, now)
     meant = meant or _with_other_words(words, now)
     return meant if meant and meant != words.text and read_words(meant, now).found else None
+
+
+def with_fewer_words(words: Words, now: Snapshot) -> str | None:
+    """The question without the words that find nothing together with the rest; nothing where that is no help.
+
+    What names something stays first, then what is found oftenest.
+    """
+    if words.found or not 1 < len(words.clauses) <= MOST_LEFT_OUT_OF:
+        return None
+    having = {clause: words.having(clause) for clause in words.clauses}
+    kept, found = set(), None
+    for clause in sorted(words.clauses, key=lambda one: (not one.named, -len(having[one]))):
+        both = having[clause] if found is None else found & having[clause]
+        if both:
+            kept.add(clause)
+            found = both
+    fewer = " ".join(words.as_written(clause) for clause in words.clauses if clause in kept)
+    return fewer if fewer and read_words(fewer, now).found else None
 
 
 def _with_other_words(words: Words, now: Snapshot) -> str | None:

@@ -67,7 +67,7 @@ class Words:
         self._marks: dict[str, set[str]] = {}
         # By kind and key of a record: what the words name and it is found through; `reasons.py` fills it.
         self.reasons: dict[tuple[str, int], list[Named]] = {}
-        found = [self._having(clause) for clause in clauses]
+        found = [self.having(clause) for clause in clauses]
         self.found = BitMap.intersection(*found) if found else BitMap()
         titled = [self._in_titles(clause) for clause in clauses]
         self.in_title = BitMap.intersection(*titled) & self.found if titled else BitMap()
@@ -102,6 +102,11 @@ class Words:
         """Those words of a clause that stand nowhere in the record, folded."""
         words = [token.folded for token in tokens(clause.written)]
         return words if len(words) == 1 else [word for word in words if not self._bitmaps.get(stem(word))]
+
+    @staticmethod
+    def as_written(clause: Clause) -> str:
+        """A clause as it may be asked for again."""
+        return f'"{clause.written.strip()}"' if clause.quoted else clause.written
 
     @cached_property
     def wanted(self) -> set[str]:
@@ -146,13 +151,14 @@ class Words:
                 return Snippet(getattr(text, "tag", ""), _cut(pieces, width))
         return None
 
-    def _having(self, clause: Clause) -> BitMap:
+    def having(self, clause: Clause) -> BitMap:
+        """The numbers of the records that one clause finds."""
         named = [self._named(term) for term in clause.named]
         return BitMap.union(BitMap(), *map(self._all, clause.ways), *named)
 
     def _in_titles(self, clause: Clause) -> BitMap:
         titled = (self._all([f"t:{term}" for term in way]) for way in clause.ways)
-        return BitMap.union(*titled) if clause.ways else self._having(clause)
+        return BitMap.union(*titled) if clause.ways else self.having(clause)
 
     def _all(self, terms) -> BitMap:
         having = [self._bitmaps.get(term, BitMap()) for term in terms]

@@ -6,8 +6,7 @@ from records.lists import Asked, Listing
 from records.models import Footnotes
 from records.models.languages import address
 from records.search.reasons import note_reasons
-from records.search.snapshot import current
-from records.search.spelling import perhaps_meant
+from records.search.spelling import perhaps_instead
 from records.search.words import Words
 
 from .page import CALENDAR, CSV, CSV_BY, FEED, JSON, Page, plainly, step_to_list
@@ -96,7 +95,7 @@ class RecordList(Page):
             notes=Footnotes(rows if self.shows_sources else []),
             facets=facets,
             bars=charts.year_bars(facets),
-            meant=perhaps_meant(answer.words, current()) if answer and not answer.total else None,
+            **perhaps_instead(answer),
             words=self._words(rows),
             is_followed=len(chosen) < CRAWLED_CHOICES,
             **context,

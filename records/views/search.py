@@ -13,7 +13,7 @@ from records.search.documents import KINDS
 from records.search.query import search
 from records.search.reasons import note_reasons
 from records.search.snapshot import current
-from records.search.spelling import completions, perhaps_meant
+from records.search.spelling import completions, perhaps_instead
 
 from .page import Page, plainly
 
@@ -60,7 +60,7 @@ class Search(Page):
             found=found,
             words=found.words if found and found.words else None,
             named=[(one, _page_of(one)) for one in found.words.names] if found and found.words else [],
-            meant=perhaps_meant(found.words, current()) if found and found.words and not found.total else None,
+            **perhaps_instead(found),
             groups=list(self._groups(found)) if found and not self.problems else [],
             answer=found,
             facets=facets,

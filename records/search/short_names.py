@@ -1,0 +1,49 @@
+"""How else an organisation is called: without what stands in brackets, by its initials, as newspapers shorten it."""
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from records.models import Organization
+from records.models.languages import COLUMNS
+
+from .analyzer import SILENT, tokens
+
+MORE_NAMES = Path(__file__).parent.parent / "data" / "organization_search_names.json"
+BRACKETED = re.compile(r"[ \u00a0]*[(（]([^()（）]*)[)）]")
+FEWEST, MOST = 3, 7  # letters of an abbreviation: two are a word, more nobody remembers
+
+
+def names_of_organization(record: Organization) -> list[str]:
+    """Its other names as the record has them, and what follows from its names."""
+    names = [name for column in COLUMNS if (name := getattr(record, f"name_{column}"))]
+    found = [*record.name_variants]
+    for name in names:
+        found += [*short_forms(name), *_well_known().get(without_brackets(name), [])]
+    return [name for name in dict.fromkeys(found) if name not in names]
+
+
+def without_brackets(name: str) -> str:
+    """A name without what is added in brackets: Almaty Region (Kazakhstan)."""
+    return BRACKETED.sub("", name).strip()
+
+
+def short_forms(name: str) -> list[str]:
+    """A name without its brackets, an abbreviation that stands in them, and the initials of its words."""
+    bare = without_brackets(name)
+    inside = [text for text in BRACKETED.findall(name) if text.isupper() and text.isalpha() and len(text) >= FEWEST]
+    return [form for form in (bare, *inside, initials(bare)) if form and form != name]
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name, abbreviations and small words left out; empty when they are few."""
+    words = [name[token.start : token.end] for token in tokens(name) if not token.is_han]
+    said = [word for word in words if word.lower() not in SILENT | {"under", "при"} and not word.isupper()]
+    return "".join(word[0] for word in said).upper() if FEWEST <= len(said) <= MOST else ""
+
+
+@lru_cache(maxsize=1)
+def _well_known() -> dict[str, list[str]]:
+    """Short names that do not follow from the long one, by the English name."""
+    return json.loads(MORE_NAMES.read_text(encoding="utf-8"))
