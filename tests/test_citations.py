@@ -110,12 +110,13 @@ def test_bibtex_keeps_every_character_and_every_brace_has_its_partner():
         r'\textasciicircum{} \textbackslash{}cmd "quoted" \textbraceright{} <b>}},'
     )
     assert entry.count("{") == entry.count("}")
-    assert "  year   = {2026},\n  month  = nov,\n  note   = {Version 3}," in entry
+    assert "  year   = {2026},\n  month  = nov,\n  day    = {24},\n  note   = {Version 3}," in entry
 
 
 def test_ris_is_one_line_a_field():
     assert FILES["ris"].write(thing("ru", date="2026-11")).split("\r\n") == [
-        "TY  - ELEC", "ID  - agreements-9.2", "TI  - 9.2 «Зелёное» озеро", "T2  - Форум озера", "PY  - 2026",
+        "TY  - ELEC", "ID  - agreements-9.2", "AU  - Форум озера", "TI  - 9.2 «Зелёное» озеро",
+        "T2  - Форум озера", "PY  - 2026",
         "DA  - 2026/11/", "LA  - ru", f"UR  - {AT}", "ER  - ", "",
     ]  # fmt: skip
 
@@ -190,3 +191,35 @@ def test_a_version_is_cited_at_its_own_address_and_by_its_own_date():
 def test_a_country_without_a_name_and_a_source_are_cited_by_what_they_have():
     assert cited(Country(code="KZ"), None).title == "KZ"
     assert cited(Source(slug="s", title_en="Report", publisher="Gazette"), None).title == "Report"
+
+
+def report() -> Cited:
+    """A source of the record, as it is cited."""
+    about = Source(slug="s", title_en="Report", publisher="Gazette", url="https://gazette.example/1", language="en")
+    about.published = forum.date("2012-05-07")
+    return cited(about, Forum(title_en="Lake Forum"))
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("apa", "Gazette. (2012, May 7). Report. https://gazette.example/1."),
+        ("chicago", "Gazette. “Report.” May 7, 2012. https://gazette.example/1."),
+        (
+            "gost",
+            "Report [Electronic resource] // Gazette. 2012. URL: https://gazette.example/1 (accessed: dd.mm.yyyy).",
+        ),
+        ("gbt", "Gazette. Report[EB/OL]. (2012-05-07)[yyyy-mm-dd]. https://gazette.example/1."),
+    ],
+)
+def test_a_source_is_cited_as_itself_and_as_recorded_here(style, expected):
+    said = next(str(one) for one in in_each_style(report()) if one.style == style)
+    assert said == f"{expected} As recorded in Lake Forum, http://127.0.0.1:8000/en/sources/s/."
+
+
+@pytest.mark.parametrize("ending", FILES)
+def test_the_files_of_a_source_name_its_publisher_its_day_and_its_address(ending):
+    file = FILES[ending].write(report())
+    said = ("Gazette", "2012", "https://gazette.example/1", "As recorded in Lake Forum", "/en/sources/s/")
+    assert [one for one in said if one not in file] == []
+    assert "CC-BY" not in file

@@ -131,4 +131,5 @@ def test_reference_managers_read_title_date_and_address_in_the_head(reader, worl
     assert meta["citation_title"] == meta["DC.title"] == "2.1 Совместный водный план"
     assert (meta["citation_publication_date"], meta["DC.date"]) == ("2026/11/24", "2026-11-24")
     assert (meta["citation_language"], meta["DC.publisher"]) == ("ru", "Lake Forum: the record")
+    assert meta["citation_author"] == meta["DC.creator"] == "Lake Forum: the record"
     assert meta["citation_public_url"] == meta["DC.identifier"] == "http://127.0.0.1:8000/ru/agreements/2.1/"

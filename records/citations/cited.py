@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from records.models import Forum
+from records.models import Forum, Source
 from records.models.dates import PartialDate, Precision
 from records.models.languages import Text, address, visitor_column
 
@@ -32,6 +32,25 @@ class Cited:
     licence: str = ""
     is_whole: bool = False
     page: str = ""  # where on this site it is said how to cite it, when that is elsewhere
+    publisher: str = ""  # who published it, when that is not this site
+    own_address: str = ""  # where it is itself, when that is not this site
+
+    @property
+    def author(self) -> str:
+        """Who answers for it."""
+        return self.publisher or self.site
+
+    @property
+    def where(self) -> str:
+        """Where it is read itself."""
+        return self.own_address or self.address
+
+    @property
+    def recorded(self) -> str:
+        """That something published elsewhere is known by this record, and where it stands in it; empty of all else."""
+        if not self.publisher:
+            return ""
+        return _("As recorded in %(site)s, %(address)s.") % {"site": self.site, "address": self.address}
 
     @property
     def key(self) -> str:
@@ -61,6 +80,8 @@ class Cited:
 
 def cited(record, forum: Forum | None, version=None) -> Cited:
     """What a citation of a record says; with a numbered public `version`, of that version at its own address."""
+    if isinstance(record, Source):
+        return cited_source(record, forum)
     where = version or record
     return Cited(
         title=_one_line(record.full_name()),
@@ -70,6 +91,18 @@ def cited(record, forum: Forum | None, version=None) -> Cited:
         version=str(version.number) if version else "",
         licence=forum.licence if forum else "",
         page=where.get_absolute_url() if version else record.page_address(),
+    )
+
+
+def cited_source(source: Source, forum: Forum | None) -> Cited:
+    """What a citation of a source says: who published it, when and where; beside that, where this record has it."""
+    return Cited(
+        title=_one_line(source.full_name()),
+        site=_site(forum),
+        address=settings.SITE_URL + source.get_absolute_url(),
+        issued=source.published or UNKNOWN,
+        publisher=source.publisher or urlsplit(source.url).hostname or "",
+        own_address=source.url,
     )
 
 

@@ -31,16 +31,21 @@ class CitationFile(NamedTuple):
 def bibtex(cited: Cited) -> str:
     """An entry for BibTeX and BibLaTeX; doubled braces keep names whole and capitals as they are."""
     fields = {
-        "author": "" if cited.is_whole else f"{{{{{_latex(cited.site)}}}}}",
+        "author": "" if cited.is_whole else f"{{{{{_latex(cited.author)}}}}}",
         "title": f"{{{{{_latex(cited.title)}}}}}",
         "year": _in_braces(str(cited.issued.first_on.year)) if cited.issued else "",
         "month": MONTHS[cited.issued.first_on.month - 1] if cited.issued.precision in ("month", "day") else "",
-        "note": _in_braces(f"Version {_latex(cited.version)}") if cited.version else "",
-        "url": _in_braces(cited.address),
+        "day": _in_braces(str(cited.issued.first_on.day)) if cited.issued.precision == "day" else "",
+        "note": _in_braces(_latex(_note(cited))) if _note(cited) else "",
+        "url": _in_braces(cited.where),
         "langid": _in_braces(LANGUAGES[cited.language]),
     }
     lines = [f"  {name:<6} = {value}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{cited.key},", *lines, "}", ""])
+
+
+def _note(cited: Cited) -> str:
+    return f"Version {cited.version}" if cited.version else cited.recorded
 
 
 def _in_braces(text: str) -> str:
@@ -52,17 +57,19 @@ def _latex(text: str) -> str:
 
 
 def ris(cited: Cited) -> str:
-    """A reference in RIS. It names no author: programs take a name with a comma in it for that of a person."""
+    """A reference in RIS. A name with a comma in it is no author: programs would take it for that of a person."""
     fields = [
         ("TY", "DATA" if cited.is_whole else "ELEC"),
         ("ID", cited.key),
+        ("AU", "" if cited.is_whole or "," in cited.author else cited.author),
         ("TI", cited.title),
-        ("T2", "" if cited.is_whole else cited.site),
+        ("T2", "" if cited.is_whole else cited.author),
         ("PY", str(cited.issued.first_on.year) if cited.issued else ""),
         ("DA", _ris_date(cited.issued)),
         ("ET", cited.version),
         ("LA", _locale(cited)),
-        ("UR", cited.address),
+        ("N1", cited.recorded),
+        ("UR", cited.where),
     ]
     lines = [f"{tag}  - {value}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
@@ -89,12 +96,13 @@ def csl_item(cited: Cited) -> dict:
         "id": cited.key,
         "type": "dataset" if cited.is_whole else "webpage",
         "title": cited.title,
-        "author": [] if cited.is_whole else [{"literal": cited.site}],
+        "author": [] if cited.is_whole else [{"literal": cited.author}],
         "issued": {"date-parts": [known]} if known else {},
         "version": cited.version,
         "license": cited.licence,
         "language": _locale(cited),
-        "URL": cited.address,
+        "note": cited.recorded,
+        "URL": cited.where,
     }
     return {name: value for name, value in item.items() if value}
 

@@ -44,7 +44,13 @@ def in_each_style(cited: Cited) -> list[Citation]:
     """The citations of a thing, the style that is usual in the visitor's language first."""
     usual = USUAL[visitor_column()]
     names = sorted(STYLES, key=lambda style: style != usual)
-    return [Citation(style, str(STYLES[style][0]), _clean(STYLES[style][1](cited))) for style in names]
+    return [Citation(style, str(STYLES[style][0]), _clean(_written(style, cited))) for style in names]
+
+
+def _written(style: str, cited: Cited) -> list:
+    """The citation itself and, of a source, where this record has it."""
+    pieces = STYLES[style][1](cited)
+    return [*pieces, f"{_stop(str(pieces[-1]))} {cited.recorded}"] if cited.recorded else pieces
 
 
 def _clean(pieces) -> list[Piece]:
@@ -60,13 +66,13 @@ def apa(cited: Cited) -> list:
         form = _("Data set")
         return [title, f"{version} [{form}]. {issued}", *_apa_address(cited)]
     end = f"{version}. " if version else f"{_stop(cited.title)} "
-    return [cited.site, f"{_stop(cited.site)} {issued}", title, end, *_apa_address(cited)]
+    return [cited.author, f"{_stop(cited.author)} {issued}", title, end, *_apa_address(cited)]
 
 
 def _apa_address(cited: Cited) -> list:
     if cited.issued:
-        return [cited.address]
-    return _around(_("Retrieved %(date)s, from %(address)s"), "words", address=cited.address)
+        return [cited.where]
+    return _around(_("Retrieved %(date)s, from %(address)s"), "words", address=cited.where)
 
 
 def chicago(cited: Cited) -> list:
@@ -74,11 +80,11 @@ def chicago(cited: Cited) -> list:
     if cited.is_whole:
         title = [Piece(cited.title, is_title=True), f"{_stop(cited.title)} "]
     else:
-        title = [cited.site, f"{_stop(cited.site)} ", *_quoted(cited.title)]
+        title = [cited.author, f"{_stop(cited.author)} ", *_quoted(cited.title)]
     version = f"{_version(cited)}. " if cited.version else ""
     seen = _around(pgettext("citation", "Accessed %(date)s"), "words")
     date = [_chicago_date(cited.issued)] if cited.issued else seen
-    return [*title, version, *date, f". {cited.address}."]
+    return [*title, version, *date, f". {cited.where}."]
 
 
 def gost(cited: Cited) -> list:
@@ -86,19 +92,19 @@ def gost(cited: Cited) -> list:
     version = f" {_version(cited)}." if cited.version else ""
     year = f" {cited.issued.first_on.year}." if cited.issued else ""
     form = _("Electronic resource")
-    whole = ["."] if cited.is_whole else [" // ", cited.site, _stop(cited.site)]
+    whole = ["."] if cited.is_whole else [" // ", cited.author, _stop(cited.author)]
     seen = _around(pgettext("citation", "accessed: %(date)s"), "dotted")
-    return [_bare(cited.title), f" [{form}]", *whole, f"{version}{year} URL: {cited.address} (", *seen, ")."]
+    return [_bare(cited.title), f" [{form}]", *whole, f"{version}{year} URL: {cited.where} (", *seen, ")."]
 
 
 def gbt(cited: Cited) -> list:
     """Author. Title[EB/OL]. Version 3. (2026-11-24)[2026-12-01]. Address."""
-    author = [] if cited.is_whole else [cited.site, f"{_stop(cited.site)} "]
+    author = [] if cited.is_whole else [cited.author, f"{_stop(cited.author)} "]
     form = "[DB/OL]. " if cited.is_whole else "[EB/OL]. "
     version = f"{_version(cited)}. " if cited.version else ""
     issued = f"({cited.issued.iso()})" if cited.issued else ""
     seen = Piece(_days()["iso"], day="iso")
-    return [*author, _bare(cited.title), f"{form}{version}{issued}[", seen, f"]. {cited.address}."]
+    return [*author, _bare(cited.title), f"{form}{version}{issued}[", seen, f"]. {cited.where}."]
 
 
 STYLES = {
