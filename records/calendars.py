@@ -9,16 +9,18 @@ from datetime import UTC, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from records.editing.whereabouts import Gone, Moved, found_or_404
 from records.lists import LISTS, Asked
 from records.models import Edition, PublicVersion
 from records.models.dates import Precision
 from records.models.languages import TAGS, Text, visitor_column
 from records.search.snapshot import current
 
+HEADERS = {"Access-Control-Allow-Origin": "*"}
 CALENDAR = "text/calendar; charset=utf-8"
 ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -35,11 +37,30 @@ def editions(request) -> HttpResponse:
         return HttpResponse("\n".join(asked.problems), status=400, content_type="text/plain; charset=utf-8")
     keys = [key for portion in asked.listing.everything(asked.question)[1] for key in portion]
     found = Edition.objects.published().prefetch_related("places__country").in_bulk(keys)
-    text = "".join(_folded(line) for line in _calendar(request, asked, [found[key] for key in keys if key in found]))
-    return HttpResponse(text.encode(), content_type=CALENDAR)
+    gone = " ".join(filter(None, (part for one in asked.filters.withdrawn() for part in (one.sentence, one.reason))))
+    return _answer(request, [found[key] for key in keys if key in found], gone)
 
 
-def _calendar(request, asked: Asked, found: list[Edition]):
+@require_safe
+def edition(request, slug: str) -> HttpResponse:
+    """One edition; 301 where it has moved to, 410 with the reason where it is gone."""
+    try:
+        found = found_or_404(Edition.objects.published().prefetch_related("places__country"), slug=slug)
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(f"{moved.address.rstrip('/')}.ics")
+    except Gone as gone:
+        change = gone.tombstone.change
+        said = f"{change.get_act_display()}: {change.called}\n{change.reason}"
+        return HttpResponse(said, status=410, content_type="text/plain; charset=utf-8", headers=HEADERS)
+    return _answer(request, [found])
+
+
+def _answer(request, found: list[Edition], gone: str = "") -> HttpResponse:
+    text = "".join(_folded(line) for line in _calendar(request, found, gone))
+    return HttpResponse(text.encode(), content_type=CALENDAR, headers=HEADERS)
+
+
+def _calendar(request, found: list[Edition], gone: str):
     dated = [edition for edition in found if edition.start_precision == Precision.DAY]
     series = current().forum.series_name() if current().forum else _("Forum records")
     page = settings.SITE_URL + request.path.removesuffix(".ics") + "/"
@@ -49,7 +70,6 @@ def _calendar(request, asked: Asked, found: list[Edition]):
     yield "CALSCALE:GREGORIAN"
     yield "METHOD:PUBLISH"
     yield from (_text(name, series) for name in ("NAME", "X-WR-CALNAME"))
-    gone = " ".join(filter(None, (part for one in asked.filters.withdrawn() for part in (one.sentence, one.reason))))
     about = " ".join(filter(None, [gone, _about(found)]))
     yield from (_text(name, about) for name in ("DESCRIPTION", "X-WR-CALDESC"))
     yield f"URL:{page}"
@@ -82,7 +102,8 @@ def _moments(keys: list[int]) -> dict:
 
 def _event(edition: Edition, moment, version: int):
     yield "BEGIN:VEVENT"
-    yield f"UID:edition-{edition.slug}@{urlsplit(settings.SITE_URL).hostname}"
+    # Its number here, which stays when the edition is given another number of its own.
+    yield f"UID:edition-record-{edition.pk}@{urlsplit(settings.SITE_URL).hostname}"
     yield f"DTSTAMP:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"LAST-MODIFIED:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"SEQUENCE:{version - 1}"

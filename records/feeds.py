@@ -27,6 +27,7 @@ from records.search.snapshot import current
 from records.telling.news import Told, tell
 
 SIZE = 25
+HEADERS = {"Access-Control-Allow-Origin": "*"}
 # A tag is made of a name and of a day on which it was ours (RFC 4151); both stay what they are.
 SINCE = "2026"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -182,7 +183,7 @@ def _feed(request, asking: Asking) -> HttpResponse:
     )  # fmt: skip
     for told in tell(news[:SIZE]):
         feed.add_item(**_item(told))
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8", headers=HEADERS)
 
 
 def _links(request, number: int, *, has_more: bool):

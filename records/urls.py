@@ -103,6 +103,7 @@ pages += [
 pages += [
     path("changes.atom", feeds.of_log, name="changes_atom"),
     path("editions.ics", calendars.editions, name="editions_ics"),
+    path("editions/<slug:slug>.ics", calendars.edition, name="edition_ics"),
     *(path(f"{name}.atom", feeds.of_list, {"name": name}, name=f"{name}_atom") for name in LISTS),
     *(
         path(f"{listing.name}/<str:key>.atom", feeds.of_record, {"kind": listing.kind}, name=f"{listing.kind}_atom")

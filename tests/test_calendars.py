@@ -1,11 +1,14 @@
 """Editions as a calendar: whole days where days are known, and nothing made up."""
 
+import icalendar
 import pytest
 
 from records.calendars import _folded
+from records.editing import steps
 from records.models import Edition
-from records.search.index import recording
+from records.search.index import Because, recording
 from tests import forum
+from tests.reading import links
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -60,3 +63,32 @@ def test_no_line_is_longer_than_75_bytes_and_no_character_is_cut(reader, world):
     assert max(map(len, content.split(b"\r\n"))) <= 75
     assert [line.decode() for line in content.split(b"\r\n")]
     assert _folded("a" * 75) == "a" * 75 + "\r\n"
+
+
+def test_one_edition_is_a_calendar_and_known_by_the_same_when_it_is_renumbered(reader, world):
+    assert "/en/editions/2.ics" in links(reader.get("/en/editions/2/"))
+    known = having(lines(reader, "/en/editions/2.ics"), "UID")
+    assert (len(known), known[0] in lines(reader)) == (1, True)
+    world.second.refresh_from_db()
+    with recording():
+        world.second.number = 33
+        world.second.save()
+    moved = reader.get("/en/editions/2.ics")
+    assert (moved.status_code, moved["Location"]) == (301, "/en/editions/33.ics")
+    assert having(lines(reader, "/en/editions/33.ics"), "UID") == known
+    assert reader.get("/en/editions/33.ics")["Access-Control-Allow-Origin"] == "*"
+    assert reader.get("/en/editions/2/delegations/kz/")["Location"] == "/en/editions/33/delegations/kz/"
+    assert reader.get("/editions/2/statements/aliya-bekova.json")["Location"] == (
+        "/editions/33/statements/aliya-bekova.json"
+    )
+    steps.withdraw(world.second, Because("It never met."))
+    gone = reader.get("/en/editions/33.ics")
+    assert (gone.status_code, "It never met." in gone.content.decode()) == (410, True)
+
+
+@pytest.mark.long
+def test_calendars_are_what_a_library_reads(reader):
+    for address, events in (("/ru/editions.ics", 2), ("/en/editions/2.ics", 1)):
+        read = icalendar.Calendar.from_ical(reader.get(address).content)
+        assert (len(read.events), read.errors, [one.errors for one in read.events]) == (events, [], [[]] * events)
+        assert all(one.get("UID") and one.DTSTART and one.DTSTAMP for one in read.events)

@@ -63,7 +63,7 @@ def test_a_flood_is_stopped_and_the_same_words_are_one_report(reader):
         reader.post(PAGE, written(f"Error {number}."))
         reader.post(PAGE, written(f"Error {number}."))
     flood = reader.post(PAGE, written("One more."))
-    assert (Report.objects.count(), flood.status_code) == (MOST_FROM_ONE, 429)
+    assert (Report.objects.count(), flood.status_code, flood["Retry-After"]) == (MOST_FROM_ONE, 429, "3600")
     assert reader.post(PAGE, written("One more."), REMOTE_ADDR="192.0.2.7").status_code == 302
 
 

@@ -48,9 +48,12 @@ def in_each_style(cited: Cited) -> list[Citation]:
 
 
 def _written(style: str, cited: Cited) -> list:
-    """The citation itself and, of a source, where this record has it."""
+    """The citation itself and, of a source, where this record has it; the name of the record keeps its language."""
     pieces = STYLES[style][1](cited)
-    return [*pieces, f"{_stop(str(pieces[-1]))} {cited.recorded}"] if cited.recorded else pieces
+    if not cited.recorded:
+        return pieces
+    before, after = cited.recorded.split(cited.site, 1)
+    return [*pieces, f"{_stop(str(pieces[-1]))} {before}", cited.site, after]
 
 
 def _clean(pieces) -> list[Piece]:

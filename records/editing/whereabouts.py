@@ -130,7 +130,7 @@ def tombstone(kind: str, key: str) -> Tombstone | None:
 
 def look_for_delegation(edition: str, sender: str):
     """The same for a delegation, whose life is its edition's; `sender` is the key of a country or an organisation."""
-    look_for("edition", edition)
+    _look_for_part(edition, "delegation", sender)
     if led := Redirect.objects.filter(kind="organization", key=sender).first():
         raise Moved(address("delegation", edition, led.new_key))
     _look_inside(edition, "delegations", lambda one: sender in _senders(one))
@@ -138,8 +138,17 @@ def look_for_delegation(edition: str, sender: str):
 
 def look_for_statement(edition: str, slug: str):
     """The same for a statement."""
-    look_for("edition", edition)
+    _look_for_part(edition, "statement", slug)
     _look_inside(edition, "statements", lambda one: one["id"] == slug)
+
+
+def _look_for_part(edition: str, name: str, key: str):
+    """Raise Moved to the same part of the edition where that is now, or Gone when the whole edition is."""
+    try:
+        look_for("edition", edition)
+    except Moved:
+        led = Redirect.objects.get(kind="edition", key=edition)
+        raise Moved(address(name, led.new_key, key)) from None
 
 
 def _look_inside(edition: str, name: str, is_it: Callable[[dict], bool]):

@@ -173,6 +173,7 @@ def _feeds() -> Iterator[tuple[str, dict]]:
     for listing in (*LISTS.values(), LOG):
         yield f"/{{language}}/{listing.name}.atom", {"get": _followed(listing, "atom", ATOM)}
     yield "/{language}/editions.ics", {"get": _followed(LISTS["editions"], "ics", CALENDAR)}
+    yield "/{language}/editions/{slug}.ics", {"get": _calendar_of_edition()}
     for listing in LISTS.values():
         if listing.kind not in ("delegation", "statement"):
             yield f"/{{language}}/{_template(listing)}.atom", {"get": _feed_of_record(listing)}
@@ -216,6 +217,21 @@ def _feed_of_record(listing: Listing) -> dict:
             "400": SENTENCES,
             "404": NOTHING_THERE,
         },
+    }
+
+
+def _calendar_of_edition() -> dict:
+    one = _feed_of_record(LISTS["editions"])
+    gone = {
+        "description": "It was withdrawn; the answer says why.",
+        "content": {"text/plain": {"schema": {"type": "string"}}},
+    }
+    answers = {key: value for key, value in one["responses"].items() if key != "400"}
+    return one | {
+        "operationId": "edition_ics",
+        "summary": "One edition, as a calendar.",
+        "parameters": one["parameters"][:-1],
+        "responses": answers | {"200": CALENDAR, "410": gone},
     }
 
 

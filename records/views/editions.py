@@ -9,7 +9,7 @@ from records.models.publication import neighbours_in
 from records.search.snapshot import current
 
 from .listing import RecordList
-from .page import RecordPage
+from .page import CALENDAR, FEED, RecordPage
 
 
 class EditionList(RecordList):
@@ -31,6 +31,7 @@ class EditionDetail(RecordPage):
     """One edition with everything the record holds of it."""
 
     section = "editions"
+    follows = (FEED, CALENDAR)
     template_name = "records/edition_detail.html"
     subject = "edition"
 

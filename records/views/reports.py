@@ -79,7 +79,9 @@ class ReportPage(Page):
                 take(kind, key, request.META.get("REMOTE_ADDR", ""), language=get_language(), **given)
             except TooMany:
                 form.add_error(None, _("Too many reports came from here within an hour. Please try again later."))
-                return self.render_to_response(context, status=429)
+                answer = self.render_to_response(context, status=429)
+                answer["Retry-After"] = str(60 * 60)
+                return answer
         return HttpResponseRedirect(reverse("report", args=[kind, key]) + "?sent")
 
     def _context(self, kind, key, form, *, is_sent=False) -> dict:
