@@ -3,15 +3,24 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import HttpResponsePermanentRedirect
 from django.urls import include, path
 
 from records import urls as records
 
 from .health import health
 
+
+def simplified_chinese(request, rest: str = "") -> HttpResponsePermanentRedirect:
+    """What people write for Chinese leads to the Chinese that there is."""
+    return HttpResponsePermanentRedirect("/zh-hans/" + request.get_full_path().removeprefix("/zh/"))
+
+
 # LocaleMiddleware sends an address without a language on to the visitor's: `/`, `/admin/`, `/editions/9/`.
 urlpatterns = [
     path("healthz", health, name="health"),
+    path("zh/<path:rest>", simplified_chinese),
+    path("zh/", simplified_chinese),
     path("", include(records.data)),
     *i18n_patterns(
         path("admin/", admin.site.urls),

@@ -157,3 +157,10 @@ def test_browsers_can_search_here(reader):
     template = found.find("{http://a9.com/-/spec/opensearch/1.1/}Url").get("template")
     assert (name, len(name) <= 16) == ("Lake Forum", True)
     assert reader.get(template.removeprefix(SITE).replace("{searchTerms}", "water")).status_code == 200
+
+
+def test_llms_txt_says_which_pages_have_no_markdown_and_they_have_none(reader):
+    assert "search, matrix, map, comparisons and the pages about the data have none" in reader.get("/llms.txt").text
+    without = ("search", "matrix", "map", "compare/editions", "data", "api")
+    assert [reader.get(f"/en/{page}.md").status_code for page in without] == [404] * len(without)
+    assert reader.get("/en/agreements/2.1/versions/1.md").status_code == 200

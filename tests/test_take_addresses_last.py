@@ -117,3 +117,9 @@ def test_the_file_of_what_is_gone_says_why_in_plain_text(reader, world, ending):
     gone = reader.get(f"/en/agreements/2.1.{ending}")
     assert (gone.status_code, gone["Content-Type"]) == (410, "text/plain; charset=utf-8")
     assert gone.content.decode().split("\n")[1:3] == ["2.1 Point 2.1", "Entered twice."]
+
+
+@pytest.mark.parametrize("rest", ["", "agreements/?topic=water", "agreements/2.1.md", "people/%3Fa%25/"])
+def test_chinese_without_its_script_leads_to_the_chinese_there_is(reader, rest):
+    answer = reader.get(f"/zh/{rest}")
+    assert (answer.status_code, answer["Location"]) == (301, f"/zh-hans/{rest}")
