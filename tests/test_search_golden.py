@@ -94,6 +94,11 @@ def test_the_page_offers_fewer_words(reader):
     assert offered.get("href") == "?q=climate"
 
 
+def test_a_name_in_several_words_is_marked_only_where_it_stands_whole():
+    pieces = read_words("SCO").pieces("Cooperation is what the Shanghai Cooperation Organization and the SCO are for.")
+    assert [piece for piece, is_asked in pieces if is_asked] == ["Shanghai Cooperation Organization", "SCO"]
+
+
 @pytest.mark.parametrize("page", ["search", "editions", "agreements", "people", "sources", "delegations"])
 def test_every_kind_of_name_can_be_shown_as_the_reason_why_something_is_found(reader, page):
     names = ["edition 9", "第9届论坛", "memorandum", "2022", "Нурышевым", "China", "water", "Silk Road Fund"]

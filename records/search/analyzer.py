@@ -174,10 +174,13 @@ def index_terms(text: str, *, is_title: bool) -> set[str]:
     return terms | ({f"t:{term}" for term in terms if term[0] != "~"} if is_title else set())
 
 
-def marked(text: str, wanted: set[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it is wanted: by its stem, or as a run of Chinese."""
+def marked(text: str, wanted: set[str], sayings: frozenset[tuple[str, ...]] = frozenset()) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is wanted: by its stem, as a run of Chinese, or as words side by side.
+
+    `sayings` are stems of several words, which are wanted only where they stand together.
+    """
     pieces, place = [], 0
-    for start, end in _places(text, wanted):
+    for start, end in _merged(sorted([*_places(text, wanted), *_places_of_sayings(text, sayings)])):
         if start > place:
             pieces.append((text[place:start], False))
         pieces.append((text[max(start, place) : end], True))
@@ -196,7 +199,18 @@ def _places(text: str, wanted: set[str]) -> list[tuple[int, int]]:
             if len(folded) < len(word.group()) and places:  # something unseen shifts them: the whole run is marked
                 places = [(0, len(word.group()))]
             found += [(word.start() + start, word.start() + end) for start, end in places]
-    return _merged(sorted(found))
+    return found
+
+
+def _places_of_sayings(text: str, sayings: frozenset[tuple[str, ...]]) -> list[tuple[int, int]]:
+    words = tokens(text) if sayings else []
+    said = [stem(word.folded) for word in words]
+    return [
+        (words[start].start, words[start + len(saying) - 1].end)
+        for saying in sayings
+        for start in range(len(said) - len(saying) + 1)
+        if said[start] == saying[0] and tuple(said[start : start + len(saying)]) == saying
+    ]
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

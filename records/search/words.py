@@ -110,10 +110,19 @@ class Words:
 
     @cached_property
     def wanted(self) -> set[str]:
-        """What to mark in a text: the stems and runs of Chinese asked for, and the names of what they name."""
+        """What to mark in a text: the stems and runs of Chinese asked for, and names in one word of what they name."""
+        return _to_mark(self.text).union(*(_to_mark(name) for name in self._names if not _saying(name)))
+
+    @cached_property
+    def sayings(self) -> frozenset[tuple[str, ...]]:
+        """Names in several words of what the question names: they are marked only where they stand whole."""
+        return frozenset(filter(None, map(_saying, self._names)))
+
+    @cached_property
+    def _names(self) -> list[str]:
         every = self._now.names.named
-        named = (every[term] for clause in self.clauses for term in clause.named if term in every)
-        return _to_mark(self.text, *(name for one in named for name in _names_of(one)))
+        terms = {term for clause in self.clauses for term in clause.named if term in every}
+        return sorted({name for term in terms for name in _names_of(every[term])})
 
     @property
     def names(self) -> list[Named]:
@@ -126,7 +135,7 @@ class Words:
         """A text in pieces, each with whether it was asked for; a page asks this of a text more than once."""
         text = str(text)
         if text not in self._pieces:
-            self._pieces[text] = list(_without_quotes(marked(text, self.wanted)))
+            self._pieces[text] = list(_without_quotes(marked(text, self.wanted, self.sayings)))
         return self._pieces[text]
 
     def are_in(self, texts) -> bool:
@@ -171,6 +180,13 @@ class Words:
 
 def _names_of(one: Named) -> set[str]:
     return {name for language in COLUMNS for name in one.names.get(language, ())}
+
+
+def _saying(name: str) -> tuple[str, ...]:
+    """The stems of a name in several words of letters; nothing for one word, or for Chinese."""
+    words = tokens(name)
+    is_saying = len(words) > 1 and not any(word.is_han for word in words)
+    return tuple(stem(word.folded) for word in words) if is_saying else ()
 
 
 def _to_mark(*texts: str) -> set[str]:
