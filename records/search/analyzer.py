@@ -34,6 +34,8 @@ SHORTEST_UNSTABLE = 5  # not: Чжан, who is not Чжао
 # Spelt with s in Britain and with z in America.
 BRITISH = re.compile("is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)")
 SHORTEST_BRITISH = 7  # not: raise, rise
+# A vowel that goes in other cases leaves the stem of another word: послы are not после.
+AMBASSADOR = dict.fromkeys("посла послу послом послы послов послам послами послах".split(), "посол") | {"после": "после"}
 # Names of places that are no countries, and are taken for other words.
 PLACES = ("азия", "европа")
 OTHER_LETTERS = str.maketrans({"ı": "i", "ə": "e", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
@@ -101,6 +103,8 @@ def _places_in_russian() -> dict[str, str]:
 
 
 def _russian(folded: str) -> str:
+    if folded in AMBASSADOR:
+        return AMBASSADOR[folded]
     stemmed = RUSSIAN.stemWord(folded)
     if len(stemmed) < SHORTEST_STEMMED and stemmed[-1] in "аеиоуыэюя":
         return folded  # в мае is not Ма

@@ -27,7 +27,7 @@ from .analyzer import index_terms
 
 UNDATED = "undated"
 # How the index is made: raise it whenever other terms come of the same records, and sites index anew as they start.
-FORM = 4
+FORM = 5
 PLACES = 50  # so many running numbers make one bucket inside an edition
 KINDS = {
     "edition": Edition,

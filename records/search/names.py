@@ -20,7 +20,8 @@ from .declension import forms, forms_alone
 from .labels import edition_also_called, labels
 from .short_names import names_of_organization
 
-MORE_NAMES = Path(__file__).parent.parent / "data" / "country_search_names.json"
+DATA = Path(__file__).parent.parent / "data"
+MORE_NAMES, CITIES = DATA / "country_search_names.json", DATA / "city_search_names.json"
 LONGEST_NAME = 12  # words
 SHORTEST_WITH_SLIP = 4  # characters of a Chinese name
 SHARED_BY = 20  # a single word of a person's name leads to at most so many people
@@ -60,8 +61,15 @@ def public_names() -> list[Named]:
     found += [_named("topic", topic, _search_words(topic)) for topic in Topic.objects.published()]
     found += [_named("organization", body, names_of_organization(body)) for body in Organization.objects.published()]
     found += [_named("person", person, person.name_variants) for person in Person.objects.published()]
-    found += _editions()
+    found += [*_editions(), *_cities()]
     return found + [Named(kind, value, names) for (kind, value), names in labels().items()]
+
+
+@lru_cache(maxsize=1)
+def _cities() -> list[Named]:
+    """Cities that are spelt in several ways; they have no page to lead to, but one spelling finds the others."""
+    cities = json.loads(CITIES.read_text(encoding="utf-8"))
+    return [Named("city", slug, {"search": names}) for slug, names in cities.items()]
 
 
 def _country(country: Country) -> Named:
