@@ -23,6 +23,7 @@ from records.models import (
 )
 from records.models.languages import TAGS, Text, address, every_text
 from records.models.reference import NAME_LANGUAGES
+from records.search.snapshot import current
 
 ATTENDANCE = {"in_person": "Offline", "online": "Online", "hybrid": "Mixed"}
 ORGANIZATIONS = {
@@ -55,10 +56,11 @@ def whole(forum: Forum, licence: str, downloads=()) -> list[dict]:
 
     `downloads` are the files it is taken away as: (name, media type, address on this site).
     """
-    since = forum.since.iso()
+    since, now = forum.since.iso(), current()
     data = {
         "@type": "Dataset", "@id": _at("/about/#data"), "url": _at(address("about")), "name": forum.title,
-        "description": forum.note, "about": {"@id": _at("/#series")}, "license": licence, "version": forum.version,
+        "description": forum.note, "about": {"@id": _at("/#series")}, "license": licence,
+        "version": now.version, "dateModified": now.changed_at.isoformat() if now.changed_at else "",
         "inLanguage": list(TAGS.values()), "isAccessibleForFree": True,
         "temporalCoverage": f"{since}/.." if since else "",
         "distribution": [_download(*file, licence) for file in downloads],

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from records.citations import FILES
 from records.editing import steps
-from records.models import Agreement
-from records.search.index import Because, recording
+from records.models import Agreement, Change, Forum
+from records.search.index import Because, recording, reindex
+from records.search.snapshot import current
 from tests import forum
 from tests.reading import CITED_PAGES, links, tree
 
@@ -133,3 +135,22 @@ def test_reference_managers_read_title_date_and_address_in_the_head(reader, worl
     assert (meta["citation_language"], meta["DC.publisher"]) == ("ru", "Lake Forum: the record")
     assert meta["citation_author"] == meta["DC.creator"] == "Lake Forum: the record"
     assert meta["citation_public_url"] == meta["DC.identifier"] == "http://127.0.0.1:8000/ru/agreements/2.1/"
+
+
+def test_the_whole_record_is_cited_by_the_version_of_the_data_and_its_day(reader, said, world):
+    with recording():
+        Forum.objects.update(version="1.1")
+    steps.withdraw(world.agreed, Because("It was another."))
+    change = Change.objects.newest_first().first()
+    day = timezone.localdate(change.happened_at)
+    pinned = f"Lake Forum: the record (Version 1.1+{change.cursor}) [Data set]. ({day:%Y, %B} {day.day}). http"
+    assert said("/en/about/")["citation-apa"].startswith(pinned)
+    package = reader.get("/data/datapackage.json").json()
+    assert (package["version"], package["created"]) == (f"1.1+{change.cursor}", change.happened_at.isoformat())
+    assert f'"dateModified":"{package["created"]}"' in reader.get("/en/data/").content.decode()
+    assert "publisher = {{Lake Forum: the record}}" in reader.get("/en/about.bib").content.decode()
+
+
+def test_a_version_that_no_public_change_made_has_no_date(reader, said, world):
+    reindex()
+    assert f"(Version {current().number}) [Data set]. (n.d.). Retrieved" in said("/en/about/")["citation-apa"]

@@ -14,6 +14,7 @@ from records.models import Edition, Forum, Organization
 from records.models.dates import PartialDate
 from records.resources import TABLES
 from records.search.index import recording
+from records.search.snapshot import current
 from tests import forum
 from tests.reading import CITED_PAGES, tree
 
@@ -146,7 +147,10 @@ def test_the_set_of_data_says_its_licence_and_leads_to_every_file(reader, things
         Forum.objects.update(version="2026-11")
     data = graph(reader.get("/en/data/"))[1]
     files = {file["name"]: file for file in data["distribution"]}
-    assert [data["version"], data["license"]] == ["2026-11", "https://creativecommons.org/licenses/by/4.0/"]
+    assert [data["version"], data["license"]] == [
+        f"2026-11+{current().number}",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ]
     assert list(files) == ["forum.json", "forum.zip", *(f"{name}.csv" for name in TABLES)]
     assert things["/en/"][1]["distribution"] == data["distribution"]
     for file in (files["forum.json"], files["agreements.csv"]):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from records.models import Forum, Source
 from records.models.dates import PartialDate, Precision
 from records.models.languages import Text, address, visitor_column
+from records.search.snapshot import current
 
 LONGEST_KEY = 80
 UNKNOWN = PartialDate()
@@ -133,12 +134,14 @@ def cited_list(model, chosen: list[tuple[str, str]], forum: Forum | None, questi
 
 
 def cited_whole(forum: Forum | None) -> Cited:
-    """What a citation of the whole record says."""
+    """What a citation of the whole record says: of the data as they are now, by the version and its day."""
+    now = current()
     return Cited(
         title=_site(forum),
         site=_site(forum),
         address=settings.SITE_URL + address("about"),
-        version=forum.version if forum else "",
+        issued=_day_of(now.changed_at),
+        version=now.version,
         licence=forum.licence if forum else "",
         is_whole=True,
     )

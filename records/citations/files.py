@@ -33,6 +33,7 @@ def bibtex(cited: Cited) -> str:
     fields = {
         "author": "" if cited.is_whole else f"{{{{{_latex(cited.author)}}}}}",
         "title": f"{{{{{_latex(cited.title)}}}}}",
+        "publisher": f"{{{{{_latex(cited.site)}}}}}" if cited.is_whole else "",
         "year": _in_braces(str(cited.issued.first_on.year)) if cited.issued else "",
         "month": MONTHS[cited.issued.first_on.month - 1] if cited.issued.precision in ("month", "day") else "",
         "day": _in_braces(str(cited.issued.first_on.day)) if cited.issued.precision == "day" else "",
@@ -64,6 +65,7 @@ def ris(cited: Cited) -> str:
         ("AU", "" if cited.is_whole or "," in cited.author else cited.author),
         ("TI", cited.title),
         ("T2", "" if cited.is_whole else cited.author),
+        ("PB", cited.site if cited.is_whole else ""),
         ("PY", str(cited.issued.first_on.year) if cited.issued else ""),
         ("DA", _ris_date(cited.issued)),
         ("ET", cited.version),
@@ -97,6 +99,7 @@ def csl_item(cited: Cited) -> dict:
         "type": "dataset" if cited.is_whole else "webpage",
         "title": cited.title,
         "author": [] if cited.is_whole else [{"literal": cited.author}],
+        "publisher": cited.site if cited.is_whole else "",
         "issued": {"date-parts": [known]} if known else {},
         "version": cited.version,
         "license": cited.licence,

@@ -34,10 +34,11 @@ def datapackage(now: Snapshot, *, is_inside_archive: bool = False) -> dict:
         **_titles(now),
         "description": RULES,
         "homepage": f"{settings.SITE_URL}/en/data/",
+        "version": now.version,
         "data_version": now.number,
     }
-    if now.forum and now.forum.version:
-        described["version"] = now.forum.version
+    if now.changed_at:
+        described["created"] = now.changed_at.isoformat()
     if now.forum and now.forum.licence:
         described["licenses"] = [{"name": now.forum.licence}]
     described["resources"] = [_resource(table, is_inside_archive) for table in TABLES.values()]

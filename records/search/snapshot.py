@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from pyroaring import BitMap
 
-from records.models import Country, Edition, Forum, Topic
+from records.models import Change, Country, Edition, Forum, Topic
 from records.models.postings import Posting
 
 from .names import Names, public_names
@@ -49,6 +49,16 @@ class Snapshot:
     def forum(self) -> Forum | None:
         """The forum itself."""
         return Forum.objects.first()
+
+    @cached_property
+    def version(self) -> str:
+        """What the public data are cited by: the edition of the record, if it has one, and this version (`1.1+204`)."""
+        return "+".join(filter(None, [self.forum.version if self.forum else "", str(self.number)]))
+
+    @cached_property
+    def changed_at(self) -> datetime | None:
+        """When this version became public; nothing where no public change made it, as when the index is made anew."""
+        return Change.objects.filter(cursor=self.number).values_list("happened_at", flat=True).first()
 
     @cached_property
     def countries(self) -> list[Country]:
