@@ -35,7 +35,8 @@ SHORTEST_UNSTABLE = 5  # not: Чжан, who is not Чжао
 BRITISH = re.compile("is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)")
 SHORTEST_BRITISH = 7  # not: raise, rise
 # A vowel that goes in other cases leaves the stem of another word: послы are not после.
-AMBASSADOR = dict.fromkeys("посла послу послом послы послов послам послами послах".split(), "посол") | {"после": "после"}
+OF_AMBASSADOR = "посла послу послом послы послов послам послами послах".split()
+AMBASSADOR = dict.fromkeys(OF_AMBASSADOR, "посол") | {"после": "после"}
 # Names of places that are no countries, and are taken for other words.
 PLACES = ("азия", "европа")
 OTHER_LETTERS = str.maketrans({"ı": "i", "ə": "e", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})

@@ -67,7 +67,10 @@ def public_names() -> list[Named]:
 
 @lru_cache(maxsize=1)
 def _cities() -> list[Named]:
-    """Cities that are spelt in several ways; they have no page to lead to, but one spelling finds the others."""
+    """Cities that are spelt in several ways; they have no page to lead to, but one spelling finds the others.
+
+    The spellings are those that the sources of the record and atlases in these languages use, older ones included.
+    """
     cities = json.loads(CITIES.read_text(encoding="utf-8"))
     return [Named("city", slug, {"search": names}) for slug, names in cities.items()]
 
