@@ -34,7 +34,7 @@ KEYS = {
     "agreement_version": ["2.1", 1], "sitemap": ["en", "agreement", 1],
 }  # fmt: skip
 UNMADE = {name: ["forged"] for name in ("preview", "preview_beside", "preview_live", "preview_new")}
-UNMADE["attachment"] = ["forged", "pdf"]
+UNMADE |= {"attachment": ["forged", "pdf"], "preview_file": ["forged", "scan", "pdf"]}
 ASKED = {
     "search": "?q=zanzibar", "suggest": "?q=zanz", "agreements": "?q=zanzibar", "changes_json": "?since=0",
     "compare_editions": "?a=1&b=2", "compare_countries": "?a=kz&b=cn", "edition_compare": "?before=1&after=1",
@@ -48,10 +48,10 @@ def addresses() -> list[str]:
     """Every public address there is, in English, for one record of each kind; some with a question."""
     found = []
     for one in [*urls.pages, *urls.data]:
-        base = re.sub("_(file|atom|json|csv)$", "", one.name)
+        base = one.name if one.name in UNMADE else re.sub("_(file|atom|json|csv|ics)$", "", one.name)
         keys = (KEYS | UNMADE).get(base, []) if one.pattern.converters else []
         endings = [[ending] for ending in ENDINGS] if "ending" in one.pattern.converters and base in KEYS else [[]]
-        if one.name.endswith("_file") and base not in KEYS:
+        if one.name.endswith("_file") and base not in KEYS | UNMADE:
             endings = [[ending] for ending in ENDINGS]
         found += [reverse(one.name, args=[*keys, *ending]) + ASKED.get(one.name, "") for ending in endings]
     return list(dict.fromkeys([*found, *(reverse(name) for name in ("changes", "agreements", "search"))]))
