@@ -31,7 +31,7 @@ HEADERS = {"Access-Control-Allow-Origin": "*"}
 # A tag is made of a name and of a day on which it was ours (RFC 4151); both stay what they are.
 SINCE = "2026"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-PAGE = re.compile("[1-9][0-9]{0,6}")
+PAGE = re.compile("[1-9][0-9]{0,8}|10{9}")  # as far as the pages of lists are counted
 NO_NUMBER = gettext_lazy("A page number is a whole number from 1.")
 # What XML cannot hold in any form.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

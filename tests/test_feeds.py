@@ -152,6 +152,11 @@ def test_an_empty_page_asks_for_nothing(reader):
     assert [reader.get(f"/en/{name}.atom?page=").status_code for name in ("people", "topics", "changes")] == [200] * 3
 
 
+def test_a_page_far_past_the_end_of_a_feed_is_not_there(reader):
+    names = ("people", "agreements", "changes", "agreements/2.1")
+    assert [reader.get(f"/en/{name}.atom?page=1000000000").status_code for name in names] == [404] * 4
+
+
 def test_what_has_left_an_edition_is_in_no_feed_of_its_list(reader, world):
     before = titles(feed(reader, "/en/delegations.atom"))
     with recording():
