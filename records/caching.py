@@ -67,13 +67,10 @@ def remembered(request) -> HttpResponse | None:
 
 def _remember(response, request):
     """Keep an answer; not one that is written while it is sent, nor one that tells somebody something of their own."""
-    is_whole = request.method == "GET" and response.status_code == 200 and not response.streaming
-    if (
-        is_whole
-        and not request.is_answered_from_memory
-        and not response.cookies
-        and len(response.content) <= LONGEST_KEPT
-    ):
+    is_for_all = request.method == "GET" and response.status_code == 200 and not response.cookies
+    if request.is_answered_from_memory or not is_for_all or response.streaming:
+        return
+    if len(response.content) <= LONGEST_KEPT:
         caches["answers"].set(request.entity_tag, (response.content, dict(response.headers)))
 
 

@@ -30,7 +30,8 @@ from records.models.reference import NAME_LANGUAGES
 from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms, forms_alone
 from records.search.labels import edition_also_called, labels
-from records.search.names import is_form, more_country_names
+from records.search.named import more_country_names
+from records.search.names import is_form
 from records.search.short_names import names_of_organization
 
 QUOTES = '"“”„«»'

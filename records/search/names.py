@@ -1,27 +1,15 @@
 """Every name of every country, topic, organisation, person and edition, in every language, leads to what it names."""
 
-import json
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations, islice, product
-from pathlib import Path
-from typing import NamedTuple
-
-from django.utils.translation import override
-
-from records.models import Country, Edition, Organization, Person, Topic
-from records.models.languages import COLUMNS, PAGE_LANGUAGES
-from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import SILENT, Token, phrase, stem, tokens
 from .declension import forms, forms_alone
-from .labels import edition_also_called, labels
-from .short_names import names_of_organization
+from .named import Named
 
-DATA = Path(__file__).parent.parent / "data"
-MORE_NAMES, CITIES = DATA / "country_search_names.json", DATA / "city_search_names.json"
 LONGEST_NAME = 12  # words
 SHORTEST_WITH_SLIP = 4  # characters of a Chinese name
 SHARED_BY = 20  # a single word of a person's name leads to at most so many people
@@ -30,74 +18,6 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 # Kinds that have a page of their own to lead to; the others are choices, and only find.
 LEADING = ("country", "topic", "organization", "person", "edition")
 OWN, OTHER = 0, 1  # how a topic is called: by its own name, or by other words for it
-
-
-class Named(NamedTuple):
-    """Something that has names: its kind, its part of the address, and its names by language, `search` among them."""
-
-    kind: str
-    slug: str
-    names: dict[str, list[str]]
-
-    @property
-    def term(self) -> str:
-        """The term of the index that all its records carry."""
-        return f"={self.kind}={self.slug}"
-
-    def every_name(self) -> list[str]:
-        """All its names, in any language."""
-        return [name for names in self.names.values() for name in names]
-
-
-@lru_cache(maxsize=1)
-def more_country_names() -> dict[str, list[str]]:
-    """Names of countries that people search by, beyond those of the Unicode CLDR that pages print."""
-    return json.loads(MORE_NAMES.read_text(encoding="utf-8"))
-
-
-def public_names() -> list[Named]:
-    """Everything public that has names, and the kinds of records; five queries."""
-    found = [_country(country) for country in Country.objects.published()]
-    found += [_named("topic", topic, _search_words(topic)) for topic in Topic.objects.published()]
-    found += [_named("organization", body, names_of_organization(body)) for body in Organization.objects.published()]
-    found += [_named("person", person, person.name_variants) for person in Person.objects.published()]
-    found += [*_editions(), *_cities()]
-    return found + [Named(kind, value, names) for (kind, value), names in labels().items()]
-
-
-@lru_cache(maxsize=1)
-def _cities() -> list[Named]:
-    """Cities that are spelt in several ways; they have no page to lead to, but one spelling finds the others.
-
-    The spellings are those that the sources of the record and atlases in these languages use, older ones included.
-    """
-    cities = json.loads(CITIES.read_text(encoding="utf-8"))
-    return [Named("city", slug, {"search": names}) for slug, names in cities.items()]
-
-
-def _country(country: Country) -> Named:
-    names = {language: [name] for language in NAME_LANGUAGES if (name := getattr(country, f"name_{language}"))}
-    return Named("country", country.slug, names | {"search": more_country_names().get(country.code, [])})
-
-
-def _editions() -> list[Named]:
-    """Editions that have a number, as pages call them: “Edition 9”."""
-    editions = list(Edition.objects.published().exclude(number=0).only("slug", "number"))
-    found = {edition.slug: {"search": edition_also_called(edition.number)} for edition in editions}
-    for column, language in PAGE_LANGUAGES.items():
-        with override(language):
-            for edition in editions:
-                found[edition.slug][column] = [edition.short_name()]
-    return [Named("edition", slug, names) for slug, names in found.items()]
-
-
-def _search_words(topic: Topic) -> list[str]:
-    return [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
-
-
-def _named(kind: str, record, others: list[str]) -> Named:
-    names = {column: [name] for column in COLUMNS if (name := getattr(record, f"name_{column}"))}
-    return Named(kind, record.slug, names | {"search": list(others)})
 
 
 class Names:

@@ -18,7 +18,8 @@ from pyroaring import BitMap
 from records.models import Change, Country, Edition, Forum, Topic
 from records.models.postings import Posting
 
-from .names import Names, public_names
+from .named import public_names
+from .names import Names
 
 NEWS = """
     SELECT latest.number, latest.stamp, past.stamp, posting.term, posting.bitmap, latest.next_due_at

@@ -9,7 +9,8 @@ from records.models.postings import Posting
 
 from .analyzer import SILENT, Token, grams, is_han, tokens
 from .declension import forms
-from .names import QUOTES, Named, key_of
+from .named import Named
+from .names import QUOTES, key_of
 from .snapshot import Snapshot, current
 from .words import Words, read_words
 

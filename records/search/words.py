@@ -14,7 +14,8 @@ from records.models.postings import IndexedRecord, Posting
 
 from .analyzer import SILENT, Token, grams, marked, phrase, stand_in, stem, tokens
 from .documents import texts_of
-from .names import LEADING, QUOTES, YEAR, Named
+from .named import Named
+from .names import LEADING, QUOTES, YEAR
 from .snapshot import Snapshot, current
 
 MOST_CLAUSES = 40
