@@ -25,17 +25,25 @@ QUESTIONS = [
     "statements/?topic=culture", "sources/?sort=name&language=ru", "people/?q=li", "organizations/?kind=company",
 ]  # fmt: skip
 EVERY = [f"{name}/" for name in LISTS] + QUESTIONS
+SORTED = [
+    "people/?page=2",
+    "sources/?sort=name&page=2",
+    "delegations/?sort=oldest",
+    "topics/?names=ru",
+    "people/?names=en",
+]
+LISTS_BY_NAME = [name for name, listing in LISTS.items() if "names" in listing.filterset.base_filters]
 
 
-def linked(reader, address) -> list[str]:
+def linked(reader, address, language="en") -> list[str]:
     """What the content of a page leads to, in order; by its text, because a parser would take most of the time."""
-    page = reader.get(f"/en/{address}").content.decode()
+    page = reader.get(f"/{language}/{address}", follow=True).content.decode()
     return list(dict.fromkeys(map(unescape, re.findall('<a [^>]*?href="([^"]+)"', page.partition("<main")[2]))))
 
 
-def alternates(reader, address) -> dict[str, str]:
+def alternates(reader, address, language="en") -> dict[str, str]:
     """The other faces that the head of a page names, with their types."""
-    page = reader.get(f"/en/{address}").content.decode()
+    page = reader.get(f"/{language}/{address}", follow=True).content.decode()
     found = re.findall('<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', page)
     return {unescape(address): type_ for type_, address in found}
 
@@ -45,7 +53,11 @@ def as_json(reader, address):
 
 
 def as_table(reader, address) -> list[dict]:
-    content = reader.get(data_of(address, "csv").replace("&page=2", "").replace("?page=2", "")).content
+    return table(reader.get(data_of(address, "csv").replace("&page=2", "").replace("?page=2", "")))
+
+
+def table(answer) -> list[dict]:
+    content = b"".join(answer) if answer.streaming else answer.content
     return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
 
 
@@ -68,6 +80,30 @@ def test_a_list_tells_the_same_records_in_the_same_order(reader, address):
     assert told == rows[start : start + len(told)]
     assert told == [link for link in linked(reader, address) if link in set(rows)]
     assert answer["total"] == len(rows)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+@pytest.mark.parametrize("address", [*EVERY, *SORTED])
+def test_in_every_language_a_page_leads_to_data_in_its_own_order(reader, language, address):
+    faces = {type_: face for face, type_ in alternates(reader, address, language).items()}
+    answer, rows = reader.get(faces["application/json"]).json(), table(reader.get(faces["text/csv"]))
+    told = [path(record["links"]["pages"][language]) for record in answer["records"]]
+    assert told == [link for link in linked(reader, address, language) if link in set(told)]
+    start = 25 * (answer["page"] - 1)
+    links = [path(record["links"]["pages"]["en"]) for record in answer["records"]]
+    assert links == [path(row["page"]) for row in rows[start : start + len(links)]]
+
+
+@pytest.mark.parametrize(
+    "address", [f"{name}.json" for name in LISTS] + [f"{name}.json?names=ru" for name in LISTS_BY_NAME]
+)
+def test_data_lead_to_pages_in_their_own_order(reader, address):
+    answer = reader.get(f"/{address}").json()
+    for column, page in answer["links"]["pages"].items():
+        told = [path(record["links"]["pages"][column]) for record in answer["records"]]
+        found = reader.get(path(page)).content.decode().partition("<main")[2]
+        read = dict.fromkeys(map(unescape, re.findall('<a [^>]*?href="([^"]+)"', found)))
+        assert told == [link for link in read if link in set(told)], column
 
 
 @pytest.mark.parametrize("address", [f"{name}/" for name in LISTS])

@@ -74,12 +74,21 @@ def _links(asked: Asked) -> dict:
     here = absolute(data_address(address(name), "json"))
     all_rows = absolute(data_address(address(name), "csv")) + filters.asking_for_page(1).removeprefix(".")
     question = filters.asking_for_page(answer.page).removeprefix(".")
-    links = {"self": here + question, "csv": all_rows, "pages": pages(lambda: address(name) + question)}
+    links = {
+        "self": here + question,
+        "csv": all_rows,
+        "pages": pages(lambda: address(name) + _page_question(filters, answer.page)),
+    }
     if answer.page > 1:
         links["previous"] = here + filters.asking_for_page(answer.page - 1).removeprefix(".")
     if answer.page < answer.pages:
         links["next"] = here + filters.asking_for_page(answer.page + 1).removeprefix(".")
     return links
+
+
+def _page_question(filters: RecordFilterSet, page: int) -> str:
+    """The question as a page asks it, which sorts names in its own language unless it is told otherwise."""
+    return filters.asking_for_page(page, **filters.names_for_page()).removeprefix(".")
 
 
 def _facets(asked: Asked) -> dict[str, list[dict]]:

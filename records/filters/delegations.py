@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy
 
-from records.filters.fields import Codes, Sort, country_choice, edition_choice, topic_choice, words_choice, year_choice
+from records.filters.fields import (
+    Codes,
+    NameOrder,
+    Sort,
+    country_choice,
+    edition_choice,
+    topic_choice,
+    words_choice,
+    year_choice,
+)
 from records.filters.listing import RecordFilterSet
 from records.models import Delegation, Organization, Statement
 
@@ -18,6 +27,7 @@ class DelegationFilter(RecordFilterSet):
     year = year_choice()
     organization_kind = Codes(gettext_lazy("Kind of organisation"), choices=Organization.Kind.choices)
     sort = Sort("newest", "oldest")
+    names = NameOrder()
 
 
 class StatementFilter(RecordFilterSet):

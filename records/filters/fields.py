@@ -99,6 +99,18 @@ class Sort(django_filters.ChoiceFilter):
         )  # fmt: skip
 
 
+class NameOrder(django_filters.ChoiceFilter):
+    """By the letters of which language names sort: a page sorts them in its own, and data have none."""
+
+    def __init__(self):
+        super().__init__(
+            label=gettext_lazy("Order of names"),
+            choices=[("en", gettext_lazy("English")), ("ru", gettext_lazy("Russian"))],
+            empty_label=None,
+            error_messages={"invalid_choice": gettext_lazy("Names can be sorted as in “en” or “ru”.")},
+        )
+
+
 def country_choice():
     """Countries of the record."""
     return Codes(gettext_lazy("Country"), "country")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from records.filters.fields import PageFilter, printable
+from records.models.languages import sorting_column
 from records.search.query import Question
 from records.search.vocabulary import Vocabulary
 
@@ -160,6 +161,7 @@ class RecordFilterSet(django_filters.FilterSet):
             all_of=frozenset({"country"} if self.wants_all_countries else ()),
             sort=given.get("sort") or self.sorts[0],
             page=given.get("page") or 1,
+            names=given.get("names", ""),
         )
 
     def facet_list(self, counts=None) -> list["Facet"]:
@@ -260,8 +262,14 @@ class RecordFilterSet(django_filters.FilterSet):
         choice = cls.base_filters.get(name)
         if choice is None:
             return False
-        usual = choice.extra["choices"][0][0] if isinstance(choice, django_filters.ChoiceFilter) else None
-        return not value.strip() or value == usual
+        return not value.strip() or value == cls._usual(name, choice)
+
+    @staticmethod
+    def _usual(name: str, choice) -> str | None:
+        """What is meant where nothing is said."""
+        if name == "names":
+            return sorting_column()
+        return choice.extra["choices"][0][0] if isinstance(choice, django_filters.ChoiceFilter) else None
 
     @classmethod
     def asking_plainly(cls, data) -> str | None:
@@ -278,9 +286,21 @@ class RecordFilterSet(django_filters.FilterSet):
         asked = [(name, value) for name, value in asked if name != "page" and not self.says_nothing(name, value)]
         return f"?{urlencode(asked)}" if asked else ""
 
-    def asking_for_page(self, page: int) -> str:
-        """The same question, another page of its answer, as the end of an address."""
+    def names_for_data(self) -> dict[str, str]:
+        """What data, which have no language, are to be told so that names stand as on this page."""
+        asked = self.data.get("names") or sorting_column()
+        return {"names": asked} if "names" in self.filters and asked != "en" else {}
+
+    def names_for_page(self) -> dict[str, str]:
+        """What a page in the language around the call is to be told so that names stand as in these data."""
+        asked = self.data.get("names") or "en"
+        return {"names": "" if asked == sorting_column() else asked} if "names" in self.filters else {}
+
+    def asking_for_page(self, page: int, **said) -> str:
+        """The same question, another page of its answer, as the end of an address; with what is `said` beside it."""
         asked = self.data.copy()
+        for name, value in said.items():
+            asked.setlist(name, [value] if value else [])
         asked["page"] = str(page)
         if page == 1:
             del asked["page"]

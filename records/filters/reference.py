@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from records.filters.fields import Codes, Sort, country_choice, edition_choice, words_choice, year_choice
+from records.filters.fields import Codes, NameOrder, Sort, country_choice, edition_choice, words_choice, year_choice
 from records.filters.listing import RecordFilterSet
 from records.models import Country, Organization, Person, Source, Topic
 
@@ -13,6 +13,7 @@ class CountryFilter(RecordFilterSet):
     model = Country
     q = words_choice()
     sort = Sort("name")
+    names = NameOrder()
     page = None
 
 
@@ -22,6 +23,7 @@ class TopicFilter(RecordFilterSet):
     model = Topic
     q = words_choice()
     sort = Sort("name")
+    names = NameOrder()
     page = None
 
 
@@ -34,6 +36,7 @@ class PersonFilter(RecordFilterSet):
     country = country_choice()
     edition = edition_choice()
     sort = Sort("name")
+    names = NameOrder()
 
 
 class OrganizationFilter(RecordFilterSet):
@@ -46,6 +49,7 @@ class OrganizationFilter(RecordFilterSet):
     country = country_choice()
     edition = edition_choice()
     sort = Sort("name")
+    names = NameOrder()
 
 
 class SourceFilter(RecordFilterSet):
@@ -58,3 +62,4 @@ class SourceFilter(RecordFilterSet):
     language = Codes(gettext_lazy("Language"), "language")
     year = year_choice("source_year")
     sort = Sort("newest", "oldest", "name")
+    names = NameOrder()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from records.editing import log
@@ -65,7 +66,8 @@ class Listing:
 
     def _whole_keys(self, question: Question) -> list[int]:
         """In the order of the whole list, whatever is asked."""
-        keys = [record.pk for record in self.whole(vocabulary())]
+        with override(question.names or get_language()):
+            keys = [record.pk for record in self.whole(vocabulary())]
         if not question.words:
             return keys
         found = {key for some in everything(self.filterset.model, question)[1] for key in some}

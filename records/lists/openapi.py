@@ -41,6 +41,7 @@ MEANINGS = {
     "organization_kind": "What sort of organisation sent the delegation.",
     "language": "The language of the source, by ISO 639-1 code.",
     "sort": "In which order; the first is the usual one.",
+    "names": "By the letters of which language names sort; a page in Russian leads to its data with names=ru.",
     "page": "Which page of the answer, from 1.",
     "act": "What happened.",
     "of": "Of which kind the record is that changed.",

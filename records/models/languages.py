@@ -164,9 +164,14 @@ class SortKey(models.CharField):
         return value
 
 
+def sorting_column() -> str:
+    """The language by whose letters names sort for the visitor: en or ru."""
+    return "ru" if visitor_column() == "ru" else "en"
+
+
 def sort_key(prefix: str = "") -> str:
     """The column by which names sort for the visitor, as a lookup below `prefix`."""
-    return f"{prefix}sort_{'ru' if visitor_column() == 'ru' else 'en'}"
+    return f"{prefix}sort_{sorting_column()}"
 
 
 class FoldedText(models.TextField):

@@ -4,12 +4,14 @@ import math
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import override
 from pyroaring import BitMap
 
-from records.models.languages import sort_key, visitor_column
+from records.models.languages import sort_key, sorting_column
 from records.models.postings import IndexedRecord
 
 from .documents import KIND_OF, KINDS
@@ -21,11 +23,19 @@ MUCH = 100  # more of one bucket than the database should sort for a page
 TABLE = IndexedRecord._meta.db_table
 
 
+class Order(NamedTuple):
+    """In which order records are told, and by the letters of which language their names sort."""
+
+    by: str
+    names: str
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked of one list: choices by name (values of one name mean any of them), words, an order and a page.
 
-    Choices named in `all_of` must all hold; what has any of the `excluded` ones is left out.
+    Choices named in `all_of` must all hold; what has any of the `excluded` ones is left out. `names` is the language by
+    whose letters names sort; the visitor's when it is empty.
     """
 
     choices: dict[str, tuple] = field(default_factory=dict)
@@ -34,6 +44,12 @@ class Question:
     page: int = 1
     all_of: frozenset[str] = frozenset()
     excluded: dict[str, tuple] = field(default_factory=dict)
+    names: str = ""
+
+    @property
+    def order(self) -> Order:
+        """The order, with the language of names said."""
+        return Order(self.sort, self.names or sorting_column())
 
 
 @dataclass(frozen=True)
@@ -67,7 +83,7 @@ def answer(model, question: Question, facets=(), size: int = PAGE_SIZE) -> Answe
     words = read_words(question.words, now)
     base, chosen, found = _matching(now, question, words, now.having("is", KIND_OF[model]))
     counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
-    keys = _page(now, model, _tiers(found, words, question), question.sort, (question.page - 1) * size, size)
+    keys = _page(now, model, _tiers(found, words, question), question.order, (question.page - 1) * size, size)
     return Answer(len(found), keys, question.page, counts, words, size)
 
 
@@ -79,8 +95,8 @@ def everything(model, question: Question, size: int = 1000) -> tuple[int, Iterat
     now = current()
     words = read_words(question.words, now)
     _base, _chosen, found = _matching(now, question, words, now.having("is", KIND_OF[model]))
-    tiers = _tiers(found, words, question)
-    return len(found), (keys for tier in tiers for keys in _portions(now, model, tier, question.sort, size))
+    tiers, order = _tiers(found, words, question), question.order
+    return len(found), (keys for tier in tiers for keys in _portions(now, model, tier, order, size))
 
 
 def _matching(now: Snapshot, question: Question, words: Words, every: BitMap) -> tuple[BitMap, dict, BitMap]:
@@ -118,8 +134,8 @@ def search(question: Question, facets=(), size: int = 5) -> Found:
     start = (question.page - 1) * size if is_of_one_kind else 0
     for kind, model in KINDS.items():
         if inside := found & now.having("is", kind):
-            tiers, sort = _tiers(inside, words, question), _sort_of(model, question)
-            groups[kind] = len(inside), _page(now, model, tiers, sort, start, size)
+            tiers, order = _tiers(inside, words, question), _order_of(model, question)
+            groups[kind] = len(inside), _page(now, model, tiers, order, start, size)
     pages = max(1, math.ceil(len(found) / size)) if is_of_one_kind else 1
     return Found(len(found), groups, counts, words, question.page, pages)
 
@@ -129,9 +145,9 @@ def _tiers(found: BitMap, words: Words, question: Question) -> list[BitMap]:
     return [found & words.in_title, found - words.in_title] if words and question.sort != "oldest" else [found]
 
 
-def _sort_of(model, question: Question) -> str:
+def _order_of(model, question: Question) -> Order:
     """Kinds without dates sort by name, whatever is asked."""
-    return question.sort if hasattr(model.objects, "newest_first") else "name"
+    return question.order if hasattr(model.objects, "newest_first") else question.order._replace(by="name")
 
 
 def tally(model, name: str) -> dict[str, int]:
@@ -165,40 +181,40 @@ def _per_value(now: Snapshot, name: str, base: BitMap) -> dict[str, int]:
 # The page of an answer: buckets of the index in order until there are enough, then the database's order inside them.
 
 
-def _page(now: Snapshot, model, tiers: list[BitMap], sort: str, start: int, size: int) -> list[int]:
+def _page(now: Snapshot, model, tiers: list[BitMap], order: Order, start: int, size: int) -> list[int]:
     keys = []
     for tier in tiers:
         if start >= len(tier):
             start -= len(tier)
         elif len(keys) < size:
-            keys += _slice(now, model, tier, sort, start, size - len(keys))
+            keys += _slice(now, model, tier, order, start, size - len(keys))
             start = 0
     return keys
 
 
-def _slice(now: Snapshot, model, tier: BitMap, sort: str, start: int, size: int) -> list[int]:
+def _slice(now: Snapshot, model, tier: BitMap, order: Order, start: int, size: int) -> list[int]:
     candidates = BitMap()
-    for piece in _pieces(now, tier, sort):
+    for piece in _pieces(now, tier, order):
         if not candidates and start >= len(piece):
             start -= len(piece)
             continue
         candidates |= piece
         if len(candidates) >= start + size:
             break
-    return list(_keys(model, candidates, sort)[start : start + size])
+    return list(_keys(model, candidates, order)[start : start + size])
 
 
-def _portions(now: Snapshot, model, tier: BitMap, sort: str, size: int) -> Iterator[list[int]]:
+def _portions(now: Snapshot, model, tier: BitMap, order: Order, size: int) -> Iterator[list[int]]:
     """All of a tier: whole buckets until there are enough, and a bucket that is larger piece by piece."""
     gathered = BitMap()
-    for bucket in _buckets(now, sort):
+    for bucket in _buckets(now, order):
         inside = bucket & tier
         if gathered and len(gathered) + len(inside) > size:
-            yield from batched(_keys(model, gathered, sort).iterator(), size)
+            yield from batched(_keys(model, gathered, order).iterator(), size)
             gathered = BitMap()
         gathered |= inside
     if gathered:
-        yield from batched(_keys(model, gathered, sort).iterator(), size)
+        yield from batched(_keys(model, gathered, order).iterator(), size)
 
 
 def batched(keys: Iterable[int], size: int) -> Iterator[list[int]]:
@@ -207,41 +223,38 @@ def batched(keys: Iterable[int], size: int) -> Iterator[list[int]]:
     return (list(kept[start : start + size]) for start in range(0, len(kept), size))
 
 
-def _keys(model, candidates: BitMap, sort: str) -> QuerySet:
+def _keys(model, candidates: BitMap, order: Order) -> QuerySet:
     # Whole numbers written into the SQL: as parameters, a thousand of them would cost more than the query.
     numbered = RawSQL(f"SELECT record FROM {TABLE} WHERE id IN ({','.join(map(str, candidates))})", [])  # noqa: S608, S611
-    return _ordered(model, sort).filter(pk__in=numbered).values_list("pk", flat=True)
+    return _ordered(model, order).filter(pk__in=numbered).values_list("pk", flat=True)
 
 
-def _pieces(now: Snapshot, tier: BitMap, sort: str):
+def _pieces(now: Snapshot, tier: BitMap, order: Order):
     """What is in each bucket, in order; what is much, in the order of its places, where its records have them."""
-    for having in _buckets(now, sort):
+    for having in _buckets(now, order):
         inside = having & tier
-        placed = [place & inside for place in _places(now, sort)] if len(inside) > MUCH else []
+        placed = [place & inside for place in _places(now, order)] if len(inside) > MUCH else []
         yield from placed if sum(map(len, placed)) == len(inside) else [inside]
 
 
-def _places(now: Snapshot, sort: str):
+def _places(now: Snapshot, order: Order):
     having = now.choices.get("place", {})
-    return (having[key] for key in sorted(having, reverse=sort == "newest")) if sort != "name" else ()
+    return (having[key] for key in sorted(having, reverse=order.by == "newest")) if order.by != "name" else ()
 
 
-def _buckets(now: Snapshot, sort: str):
-    name = "order" if sort in ("newest", "oldest") else _name_order()
+def _buckets(now: Snapshot, order: Order):
+    name = f"name_{order.names}" if order.by == "name" else "order"
     having = now.choices.get(name, {})
     keys = now.order if name == "order" else sorted(having)
-    if sort == "newest":
+    if order.by == "newest":
         keys = reversed(keys)
-    elif sort == "oldest":
+    elif order.by == "oldest":
         keys = sorted(keys, key=lambda key: (not key, key))  # undated ones last
     return (having[key] for key in keys)
 
 
-def _name_order() -> str:
-    return "name_ru" if visitor_column() == "ru" else "name_en"
-
-
-def _ordered(model, sort: str):
-    if sort == "name":
-        return model.objects.order_by(sort_key(), "pk")
-    return model.objects.oldest_first() if sort == "oldest" else model.objects.newest_first()
+def _ordered(model, order: Order):
+    with override(order.names):  # a queryset asks for the key of the visitor's language
+        if order.by == "name":
+            return model.objects.order_by(sort_key(), "pk")
+        return model.objects.oldest_first() if order.by == "oldest" else model.objects.newest_first()

@@ -1,5 +1,7 @@
 """Every list: question in, page out. A senseless question is answered by a sentence and no rows."""
 
+from dataclasses import replace
+
 from records import charts, linked_data
 from records.citations import Cited, cited_list
 from records.lists import Asked, Listing
@@ -29,7 +31,10 @@ class RecordList(Page):
     def faces(self):
         """The same answer as data; none for a question that has no answer."""
         rows_by = [CSV_BY[name] for name in self.listing.table.rows_by()]
-        return () if self.asked.problems else (CSV, *rows_by, JSON)
+        if self.asked.problems:
+            return ()
+        names = self.asked.filters.names_for_data().items()
+        return tuple(replace(face, asks=(*face.asks, *names)) for face in (CSV, *rows_by, JSON))
 
     @property
     def follows(self):

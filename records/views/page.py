@@ -43,22 +43,27 @@ class Face:
     title: str
     # What the question of the page does not say to it, and what it is asked beside that.
     leaves_out: tuple[str, ...] = ()
-    rows: str = ""
+    asks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rows(self) -> str:
+        """Of what it has a row each, where that is not a record."""
+        return dict(self.asks).get("rows", "")
 
     def address(self, request) -> str:
         """Where this face of a page is, for the question that was asked."""
         asked = request.GET.copy()
         for name in self.leaves_out:
             asked.pop(name, None)
-        if self.rows:
-            asked["rows"] = self.rows
+        for name, value in self.asks:
+            asked[name] = value
         return data_address(request.path, self.ending) + (f"?{asked.urlencode()}" if asked else "")
 
 
 CSV = Face("csv", "text/csv", gettext_lazy("Spreadsheet (CSV)"), leaves_out=("page",))
 CSV_BY = {
-    "country": replace(CSV, title=gettext_lazy("Spreadsheet, one row a country"), rows="country"),
-    "topic": replace(CSV, title=gettext_lazy("Spreadsheet, one row a topic"), rows="topic"),
+    "country": replace(CSV, title=gettext_lazy("Spreadsheet, one row a country"), asks=(("rows", "country"),)),
+    "topic": replace(CSV, title=gettext_lazy("Spreadsheet, one row a topic"), asks=(("rows", "topic"),)),
 }
 JSON = Face("json", "application/json", gettext_lazy("For programs (JSON)"))
 
@@ -74,7 +79,7 @@ class Follow:
     def address(self, request) -> str:
         """Where it is, for the question that was asked; the order of a list means nothing to those who follow it."""
         asked = request.GET.copy()
-        for name in ("page", "sort"):
+        for name in ("page", "sort", "names"):
             asked.pop(name, None)
         return f"{request.path.rstrip('/')}.{self.ending}" + (f"?{asked.urlencode()}" if asked else "")
 

@@ -25,6 +25,12 @@ from .page import RecordPage
 MOST_OTHERS = 12
 
 
+def _in_order(records, keys: list[int]) -> list:
+    """Those of the records that have these keys, in the order of the keys."""
+    by_key = {record.pk: record for record in records}
+    return [by_key[key] for key in keys if key in by_key]
+
+
 class CountryList(RecordList):
     """All countries, with how often each came and how many agreements name it."""
 
@@ -35,7 +41,7 @@ class CountryList(RecordList):
 
     def rows(self):
         """Countries by name."""
-        return [country for country in vocabulary().countries if country.pk in self.answer.keys]
+        return _in_order(vocabulary().countries, self.answer.keys)
 
     def get_context_data(self, **context):
         """Countries by name, with their counts."""
@@ -85,7 +91,7 @@ class TopicList(RecordList):
 
     def rows(self):
         """Topics, each followed by its narrower ones."""
-        return [topic for topic in vocabulary().topics if topic.pk in self.answer.keys]
+        return _in_order(vocabulary().topics, self.answer.keys)
 
     def get_context_data(self, **context):
         """The tree, with the number of agreements on each topic and its narrower ones."""
