@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from records.editing import following, log
 from records.editing.following import News
+from records.editing.whereabouts import Moved, look_where_moved
 from records.lists import LISTS, LOG, Asked
 from records.models import Change, Redirect
 from records.models.editorial import page_address
@@ -115,6 +117,26 @@ def of_record(request, kind: str, key: str) -> HttpResponse:
     if not PAGE.fullmatch(number):
         return _refused([NO_NUMBER])
     return _feed(request, Asking(str(last.name), _page(request), int(number), _slices(changes)))
+
+
+@require_safe
+def of_part(request, kind: str, slug: str, key: str) -> HttpResponse:
+    """The feed of a delegation or a statement, whose life is its edition's; 404 where nothing was ever public."""
+    edition, key, number = slug.lower(), key.lower(), request.GET.get("page", "1")
+    try:
+        look_where_moved(kind, edition, key)
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(moved.address.rstrip("/") + ".atom")
+    identity = key.upper() if len(key) == 2 and kind == "delegation" else key
+    last = following.of_part(kind, edition, identity, 0, 1)
+    if not last:
+        raise Http404(_("The record has nothing at this address."))
+    if not PAGE.fullmatch(number):
+        return _refused([NO_NUMBER])
+    [told] = tell(last)
+    return _feed(
+        request, Asking(told.title, _page(request), int(number), partial(following.of_part, kind, edition, identity))
+    )
 
 
 def _slices(changes) -> Callable[[int, int], list[News]]:

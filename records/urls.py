@@ -110,6 +110,8 @@ pages += [
         for listing in LISTS.values()
         if listing.kind in LIVES
     ),
+    path("editions/<slug:slug>/delegations/<slug:key>.atom", feeds.of_part, {"kind": "delegation"}, "delegation_atom"),
+    path("editions/<slug:slug>/statements/<slug:key>.atom", feeds.of_part, {"kind": "statement"}, "statement_atom"),
 ]
 
 # The same answers as the pages, without a language: `/en/agreements/?country=kz` is `/agreements.csv?country=kz`.

@@ -32,6 +32,11 @@ SORTED = [
     "topics/?names=ru",
     "people/?names=en",
 ]
+IN_A_LANGUAGE = {
+    "atom": "application/atom+xml", "md": "text/markdown", "png": "image/png", "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems", "csl.json": "application/vnd.citationstyles.csl+json",
+}  # fmt: skip
+WITHOUT_LANGUAGE = {"json": "application/json", "csv": "text/csv"}
 LISTS_BY_NAME = [name for name, listing in LISTS.items() if "names" in listing.filterset.base_filters]
 
 
@@ -130,6 +135,14 @@ def test_a_page_leads_to_its_faces_where_people_and_programs_look(reader, addres
     assert {alternates(reader, address).get(face) for face in faces} == {"application/json", "text/csv"}
 
 
+@pytest.mark.parametrize("address", [*RECORDS, "editions/7/statements/shen-yueyue/"])
+def test_every_record_with_an_address_has_every_face(reader, address):
+    faces = {face: reader.get(f"/en/{address}".rstrip("/") + f".{face}") for face in IN_A_LANGUAGE}
+    faces |= {face: reader.get(data_of(address, face)) for face in WITHOUT_LANGUAGE}
+    types = {face: (answer.status_code, answer["Content-Type"].partition(";")[0]) for face, answer in faces.items()}
+    assert types == {face: (200, type_) for face, type_ in (IN_A_LANGUAGE | WITHOUT_LANGUAGE).items()}
+
+
 def test_a_list_in_russian_leads_to_the_same_data(reader):
     assert 'href="/agreements.json?country=kz"' in reader.get("/ru/agreements/?country=kz").content.decode()
 
@@ -162,9 +175,8 @@ def expected(address) -> set[str]:
     page = address.partition("?")[0]
     files = {"json": data_address(page, "json"), "csv": data_address(page, "csv")}
     files |= {ending: f"{page.rstrip('/')}.{ending}" for ending in ("atom", "md", "bib", "ris", "csl.json")}
-    without_feed = name in ("delegation", "statement")  # their life is that of their edition
     calendar = {f"{page.rstrip('/')}.ics"} if name == "editions" else set()
-    return {file for ending, file in files.items() if not (without_feed and ending == "atom")} | calendar
+    return set(files.values()) | calendar
 
 
 @pytest.mark.long

@@ -4,9 +4,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.db.models import Model
 
 from records.editing import steps
-from records.models import Agreement, Citation, Statement
+from records.models import Agreement, Citation, Edition, PublicVersion, Statement
 from records.search.index import Because, recording
 from tests import forum
 from tests.reading import links, tree
@@ -100,6 +101,42 @@ def test_delegations_and_statements_arrive_with_their_edition(reader, world):
     assert ("And fish." in contents(root), feed_links(root)[0]) == (
         True, "http://127.0.0.1:8000/en/editions/2/#statement-more",
     )  # fmt: skip
+
+
+def test_a_delegation_and_a_statement_have_feeds_of_their_own(reader, world):
+    with recording(Because("The list of guests was found.")):
+        world.delegation.head_title_en = "Minister"
+        world.delegation.save()
+    assert titles(feed(reader, "/en/editions/2/delegations/kz.atom")) == [
+        "Kazakhstan (Edition 2) — corrected", "Kazakhstan (Edition 2) — added",
+    ]  # fmt: skip
+    assert titles(feed(reader, "/en/editions/2/statements/aliya-bekova.atom")) == ["Aliya Bekova (Edition 2) — added"]
+    assert titles(feed(reader, "/en/editions/2/delegations/cn.atom")) == ["China (Edition 2) — added"]
+    assert reader.get("/en/editions/2/delegations/uz.atom").status_code == 404
+
+
+def test_the_feed_of_a_delegation_tells_that_it_has_left_and_moves_with_its_edition(reader, world):
+    with recording():
+        world.second.delegations.get(country=world.china).delete()
+    assert titles(feed(reader, "/en/editions/2/delegations/cn.atom")) == [
+        "China (Edition 2) — withdrawn", "China (Edition 2) — added",
+    ]  # fmt: skip
+    with recording():
+        Edition.objects.filter(pk=world.second.pk).update(number=4, slug="4")
+    answer = reader.get("/ru/editions/2/delegations/kz.atom")
+    assert (answer.status_code, answer["Location"]) == (301, "/ru/editions/4/delegations/kz.atom")
+
+
+def test_a_feed_reads_no_more_versions_than_it_tells_of(reader, world, monkeypatch):
+    for number in range(40):
+        with recording():
+            Edition.objects.filter(pk=world.second.pk).update(summary_en=f"It met {number} times.")
+    read = []
+    monkeypatch.setattr(
+        PublicVersion, "from_db", classmethod(lambda cls, *row: read.append(row) or Model.from_db.__func__(cls, *row))
+    )
+    assert titles(feed(reader, "/en/delegations.atom?country=kz")) == ["Kazakhstan (Edition 2) — added"]
+    assert len(read) == 1
 
 
 def feed_links(root) -> list[str]:

@@ -3,10 +3,17 @@
 So the log can be asked by country and topic, and what is withdrawn is still told to those who follow its topic.
 """
 
+from collections.abc import Iterator
+
 from records.models.editorial import Change
 from records.models.postings import IndexedRecord
 
+from .differences import by_identity
+
 NAMES = ("country", "topic", "edition", "person", "organization")
+FOUND_BY = tuple(f"{name}=" for name in NAMES)
+# The lists of an edition whose objects have readers of their own; what leaves them is told apart by a word in front.
+PARTS, LEFT = ("delegations", "statements"), "without_"
 BATCH = 500
 
 
@@ -16,7 +23,21 @@ def note_concerns(changes: list[Change]):
     for change in changes:
         about = change.after or change.before
         terms = now.get((about.kind, about.record), set()) | before.get(change.before_id, set())
-        change.concerns = "".join(f"\n{term}" for term in sorted(terms)) + "\n" if terms else ""
+        lines = [*sorted(terms), *_parts(change)]
+        change.concerns = "".join(f"\n{line}" for line in lines) + "\n" if lines else ""
+
+
+def _parts(change: Change) -> Iterator[str]:
+    """Which delegations and statements of an edition came with a change, were changed by it or left, in their order."""
+    if change.kind != "edition" or change.act == Change.Act.MOVED:
+        return
+    for name in PARTS:
+        now, had = (
+            by_identity(one.content.get(name, []), name) if one else {} for one in (change.after, change.before)
+        )
+        touched = dict.fromkeys(path[1] for path, _before, _after in change.differences if path[0] == name)
+        touched = touched if change.before and change.after else {**now, **had}
+        yield from (f"{name}={identity}" if identity in now else f"{LEFT}{name}={identity}" for identity in touched)
 
 
 def _found_by(changes: list[Change]) -> dict[tuple[str, int], set[str]]:
@@ -41,7 +62,7 @@ def _concerned(versions: list[int]) -> dict[int, set[str]]:
     found = {}
     for batch in batches(versions):
         for version, terms in Change.objects.filter(after__in=batch).values_list("after", "concerns"):
-            found[version] = set(terms.split())
+            found[version] = {term for term in terms.split("\n") if term.startswith(FOUND_BY)}
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import Q
 from pyroaring import BitMap
@@ -15,11 +16,14 @@ from records.models import Delegation, Statement
 from records.models.editorial import Change
 from records.search.query import Question
 
+from .concerns import LEFT
 from .differences import by_identity
 
 # Up to so many records are asked for by their numbers; of more, the newest changes are looked through.
 FEW = 500
 PORTION = 200
+# So many delegations or statements are asked for one by one.
+FEW_NAMES = 20
 # Records that live with their edition: the list they stand in, and what they are known by there.
 CHILDREN = {
     "delegation": ("delegations", Delegation, ("country__code", "organization__slug")),
@@ -51,8 +55,8 @@ def of_records(kind: str, keys: Iterable[int], question: Question, start: int, s
     """News of the records of a kind that have these numbers, and of what has left the answer, from `start` on."""
     found = BitMap(keys)
     if kind in CHILDREN:
-        both = merge(_of_children(kind, found), _gone_children(kind, question), key=_newest)
-        return list(islice(both, start, start + size))
+        both = merge(_of_children(kind, found), _gone_children(kind, question))
+        return _told(islice(both, start, start + size), CHILDREN[kind][0])
     gone = _gone(kind, question)
     changes = Change.objects.filter(kind=kind).newest_first()
     if len(found) <= FEW:
@@ -64,8 +68,34 @@ def of_records(kind: str, keys: Iterable[int], question: Question, start: int, s
     return of_changes(Change.objects.for_telling().filter(pk__in=list(chosen)))
 
 
-def _newest(news: News) -> tuple[int, int]:
-    return -news.change.cursor, -news.change.pk
+def of_part(kind: str, edition: str, identity: str, start: int, size: int) -> list[News]:
+    """News of one delegation or statement of an edition, from `start` on, whether it is still there or not."""
+    name = CHILDREN[kind][0]
+    changes = Change.objects.of("edition", edition)
+    came, left = (changes.concerning(one, [identity]) for one in (name, LEFT + name))
+    chosen = (came | left).newest_first().values_list("cursor", "pk", "concerns")[start : start + size]
+    return _told((_Lead(-cursor, -pk, identity, _is_in(concerns, LEFT + name, identity))
+                  for cursor, pk, concerns in chosen), name)  # fmt: skip
+
+
+def _is_in(concerns: str, name: str, identity: str) -> bool:
+    return f"\n{name}={identity}\n" in concerns
+
+
+class _Lead(NamedTuple):
+    """What leads to news of an object in a list of an edition, the newest first."""
+
+    negative_cursor: int
+    negative_key: int
+    identity: str
+    is_gone: bool
+
+
+def _told(leads: Iterable[_Lead], name: str) -> list[News]:
+    """Only what is told is read whole, because an edition may have changed a thousand times."""
+    leads = list(leads)
+    changes = Change.objects.for_telling().in_bulk([-lead.negative_key for lead in leads])
+    return [News(changes[-lead.negative_key], name, lead.identity, lead.is_gone) for lead in leads]
 
 
 def _concerned(changes, question: Question):
@@ -87,29 +117,28 @@ def _gone(kind: str, question: Question) -> set[int]:
     return {pk for pk, said in rows if all(said.get(name) in values for name, values in asked.items())}
 
 
-def _gone_children(kind: str, question: Question) -> Iterator[News]:
+def _gone_children(kind: str, question: Question) -> Iterator[_Lead]:
     """What has left an edition, or has gone with it."""
-    name = CHILDREN[kind][0]
-    changes = _concerned(Change.objects.filter(kind="edition", before__isnull=False), question)
-    changes = changes.exclude(act=Change.Act.MOVED).newest_first()
-    rows = changes.values_list("pk", "after", "differences").iterator(chunk_size=PORTION)
-    leaving = (pk for pk, after, differences in rows if after is None or _without(differences, name))
-    for pk in leaving:
-        change = Change.objects.for_telling().get(pk=pk)
-        had = by_identity(change.before.content.get(name, []), name)
-        left = list(had) if change.after is None else [one for one in _without(change.differences, name) if one in had]
-        for identity in left:
-            if kind != "delegation" or _sent_by(had[identity], question):
-                yield News(change, name, identity, is_gone=True)
+    name = LEFT + CHILDREN[kind][0]
+    changes = _concerned(Change.objects.filter(kind="edition", concerns__contains=f"\n{name}="), question)
+    for pk, cursor, concerns in _rows(changes, "concerns"):
+        for identity in _named(concerns, name):
+            if kind != "delegation" or _sent_by(identity, question):
+                yield _Lead(-cursor, -pk, identity, is_gone=True)
 
 
-def _without(differences: list, name: str) -> list[str]:
-    return [path[1] for path, _before, after in differences if path[0] == name and len(path) == 2 and after is None]
+def _rows(changes, *columns: str) -> Iterator[tuple]:
+    return changes.newest_first().values_list("pk", "cursor", *columns).iterator(chunk_size=PORTION)
 
 
-def _sent_by(delegation: dict, question: Question) -> bool:
+def _named(concerns: str, name: str) -> list[str]:
+    """What stands in the lines of a name, in their order."""
+    return [line.partition("=")[2] for line in concerns.split("\n") if line.startswith(f"{name}=")]
+
+
+def _sent_by(sender: str, question: Question) -> bool:
     countries = question.choices.get("country", ())
-    return not countries or delegation.get("country", "").lower() in countries
+    return not countries or sender.lower() in countries
 
 
 def of_changes(changes: Iterable[Change]) -> list[News]:
@@ -117,28 +146,38 @@ def of_changes(changes: Iterable[Change]) -> list[News]:
     return [News(change) for change in changes]
 
 
-def _of_children(kind: str, found: BitMap) -> Iterator[News]:
-    name, model, known_by = CHILDREN[kind]
-    owners = model.objects.filter(pk__in=list(found)).values("edition") if len(found) <= FEW else None
-    changes = Change.objects.for_telling().filter(kind="edition", after__isnull=False)
-    if owners is not None:
-        changes = changes.filter(after__record__in=owners)
-    numbers = {}
-    for change in changes.iterator(chunk_size=20):
-        edition = change.after.record
-        if edition not in numbers:
-            rows = model.objects.filter(edition=edition).values_list("pk", *known_by)
-            numbers[edition] = {" · ".join(filter(None, names)): pk for pk, *names in rows}
-        for identity in _touched(change, name):
-            number = numbers[edition].get(identity)  # nothing when it has left the edition since
+def _of_children(kind: str, found: BitMap) -> Iterator[_Lead]:
+    """What came to an edition and was changed in it, of what is still there and is found."""
+    name, model, _known_by = CHILDREN[kind]
+    changes, numbers = Change.objects.filter(kind="edition", concerns__contains=f"\n{name}="), _Numbers(kind)
+    if len(found) <= FEW:
+        identities = numbers.of(model.objects.filter(pk__in=list(found)))
+        if len(identities) <= FEW_NAMES:
+            changes = changes.concerning(name, identities) if identities else changes.none()
+        changes = changes.filter(after__record__in=numbers.by_edition)
+    for pk, cursor, edition, concerns in _rows(changes, "after__record", "concerns"):
+        for identity in _named(concerns, name):
+            number = numbers.in_edition(edition).get(identity)  # nothing when it has left the edition since
             if number is not None and number in found:
-                yield News(change, name, identity)
+                yield _Lead(-cursor, -pk, identity, is_gone=False)
 
 
-def _touched(change: Change, name: str) -> list[str]:
-    """Which objects of a list came with a change or were changed by it."""
-    now = by_identity(change.after.content.get(name, []), name)
-    if change.before is None:
-        return list(now)
-    paths = (path for path, _before, _after in change.differences if path[0] == name)
-    return [identity for identity in dict.fromkeys(path[1] for path in paths) if identity in now]
+class _Numbers:
+    """The numbers of delegations or statements by their edition and by what they are known by there."""
+
+    def __init__(self, kind: str):
+        _name, self.model, self.known_by = CHILDREN[kind]
+        self.by_edition = {}
+
+    def of(self, records) -> set[str]:
+        """Remember some; gives what they are known by."""
+        for edition, pk, *names in records.values_list("edition", "pk", *self.known_by):
+            self.by_edition.setdefault(edition, {})[" · ".join(filter(None, names))] = pk
+        return {identity for known in self.by_edition.values() for identity in known}
+
+    def in_edition(self, edition: int) -> dict[str, int]:
+        """Those of one edition; asked for when they are not remembered."""
+        if edition not in self.by_edition:
+            self.by_edition[edition] = {}
+            self.of(self.model.objects.filter(edition=edition))
+        return self.by_edition[edition]

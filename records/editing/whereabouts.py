@@ -130,25 +130,25 @@ def tombstone(kind: str, key: str) -> Tombstone | None:
 
 def look_for_delegation(edition: str, sender: str):
     """The same for a delegation, whose life is its edition's; `sender` is the key of a country or an organisation."""
-    _look_for_part(edition, "delegation", sender)
-    if led := Redirect.objects.filter(kind="organization", key=sender).first():
-        raise Moved(address("delegation", edition, led.new_key))
+    look_where_moved("delegation", edition, sender)
+    look_for("edition", edition)
     _look_inside(edition, "delegations", lambda one: sender in _senders(one))
 
 
 def look_for_statement(edition: str, slug: str):
     """The same for a statement."""
-    _look_for_part(edition, "statement", slug)
+    look_where_moved("statement", edition, slug)
+    look_for("edition", edition)
     _look_inside(edition, "statements", lambda one: one["id"] == slug)
 
 
-def _look_for_part(edition: str, name: str, key: str):
-    """Raise Moved to the same part of the edition where that is now, or Gone when the whole edition is."""
-    try:
-        look_for("edition", edition)
-    except Moved:
-        led = Redirect.objects.get(kind="edition", key=edition)
-        raise Moved(address(name, led.new_key, key)) from None
+def look_where_moved(kind: str, edition: str, key: str):
+    """Raise Moved where a delegation or a statement is elsewhere because its edition is, or who sent it."""
+    if led := Redirect.objects.filter(kind="edition", key=edition).first():
+        raise Moved(address(kind, led.new_key, key))
+    sender = Redirect.objects.filter(kind="organization", key=key) if kind == "delegation" else Redirect.objects.none()
+    if led := sender.first():
+        raise Moved(address(kind, edition, led.new_key))
 
 
 def _look_inside(edition: str, name: str, is_it: Callable[[dict], bool]):

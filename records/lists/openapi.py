@@ -176,8 +176,7 @@ def _feeds() -> Iterator[tuple[str, dict]]:
     yield "/{language}/editions.ics", {"get": _followed(LISTS["editions"], "ics", CALENDAR)}
     yield "/{language}/editions/{slug}.ics", {"get": _calendar_of_edition()}
     for listing in LISTS.values():
-        if listing.kind not in ("delegation", "statement"):
-            yield f"/{{language}}/{_template(listing)}.atom", {"get": _feed_of_record(listing)}
+        yield f"/{{language}}/{_template(listing)}.atom", {"get": _feed_of_record(listing)}
 
 
 def _followed(listing: Listing, ending: str, answer: dict) -> dict:

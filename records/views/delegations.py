@@ -28,7 +28,6 @@ class DelegationDetail(RecordPage):
     section = "delegations"
     template_name = "records/delegation_detail.html"
     subject = "delegation"
-    follows = ()  # its life is that of its edition, which has a feed
 
     def get_context_data(self, *, slug, sender, **context):
         """The delegation, its statements and its evidence."""
@@ -55,7 +54,6 @@ class StatementDetail(RecordPage):
     section = "statements"
     template_name = "records/statement_detail.html"
     subject = "statement"
-    follows = ()  # as of a delegation
 
     def get_context_data(self, *, slug, statement, **context):
         """The statement and its evidence."""
