@@ -37,6 +37,9 @@ from records.search.short_names import names_of_organization
 QUOTES = '"“”„«»'
 MOST_CLAUSES = 40
 SHARED_BY = 20
+# Which kinds of records are what is named, or carry its name; what has to do with it comes after them.
+ITSELF = {"country": ["country", "delegation"], "organization": ["organization", "delegation"], "topic": [],
+          "person": ["person", "delegation", "statement"]}  # fmt: skip
 
 
 @dataclass
@@ -119,9 +122,9 @@ def ends_of(name: str, with_beginning: bool) -> set[tuple]:
     return parts
 
 
-def is_known_by(name: list[str], word: str) -> bool:
-    """Whether a word of a name, in some case, suffices to know whose it is."""
-    return any(word in forms_alone(one) for one in name)
+def is_known_by(name: list[str], word: str, is_chinese: bool) -> bool:
+    """Whether a word of a name, in some case, suffices to know whose it is; of a Chinese name no short given one."""
+    return any(word in forms_alone(one) for one in name if not is_chinese or one == name[0] or len(one) > 4)
 
 
 def is_of_person(name: str, named: tuple) -> bool:
@@ -161,6 +164,13 @@ class Wanted:
         """Whether the record says it, or is about what it names."""
         is_said = bool(self.ways) and self.is_said_in(row.words)
         return is_said or any(slug in row.choices.get(kind, ()) for kind, slug in self.named)
+
+    def is_own_of(self, row: Row) -> bool:
+        """Whether the record says it itself, or is what is named; not only has to do with a country or a topic."""
+        is_said = bool(self.ways) and self.is_said_in(row.words)
+        return is_said or any(
+            slug in row.choices.get(kind, ()) and row.kind in ITSELF.get(kind, [row.kind]) for kind, slug in self.named
+        )
 
     def is_said_in(self, text: Text) -> bool:
         """Whether it is said in so many words."""
@@ -452,6 +462,8 @@ class Scan:
         self.own = {(words, named) for name, named in own for words in compared(name)}
         self.own |= self._slugs()
         self.people = [([t.folded for t in tokens(name)], named) for name, named in own if is_of_person(name, named)]
+        written = {("person", slug): name for slug, name in Person.objects.values_list("slug", "name_zh")}
+        self.chinese = {named for named, name in written.items() if name and all(is_han(letter) for letter in name)}
         named = [one for one in own + sorted(self.searched) if not is_of_person(*one)]
         return list(dict.fromkeys([*((w, n) for name, n in named for w in compared(name)), *sorted(self._slugs())]))
 
@@ -544,8 +556,11 @@ class Scan:
 
     def _called(self, said: list[str]) -> set:
         found = {named for name, named in self.people if is_form(said, name)}
-        alone = {named for name, named in self.people if said[1:] == [] and is_known_by(name, said[0])}
+        alone = {named for name, named in self.people if said[1:] == [] and self._is_known(name, named, said)}
         return found | (alone if len(alone) <= SHARED_BY else set())
+
+    def _is_known(self, name: list[str], named: tuple, said: list[str]) -> bool:
+        return is_known_by(name, said[0], named in self.chinese and len(name) > 1)
 
     def _ways(self, parts: list, named: set) -> tuple:
         names = [way for one in sorted(named) for way in self.sayings[one]]
@@ -606,10 +621,12 @@ class Scan:
             return rows
         wanted = self.wanted(question.words)
 
-        def is_titled(row):
-            return all(one.is_said_in(row.title_words) for one in wanted)
+        def rank(row):
+            if all(one.is_said_in(row.title_words) for one in wanted):
+                return 0
+            return 1 if all(one.is_own_of(row) for one in wanted) else 2
 
-        return [row for row in rows if is_titled(row)] + [row for row in rows if not is_titled(row)]
+        return sorted(rows, key=rank)
 
 
 def each(record, *names) -> list[str]:

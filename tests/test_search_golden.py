@@ -1,12 +1,14 @@
 """What people look for in the real record, in eight languages, and what they must find: tests/golden/questions.json."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from records.models import Agreement, Delegation, Edition, Session, Statement
+from records.models.languages import Text
 from records.search.analyzer import stems
 from records.search.documents import KINDS
 from records.search.query import Question, answer, search
@@ -17,6 +19,8 @@ from tests.reading import tree
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "questions.json").read_text(encoding="utf-8"))["questions"]
 EVERYTHING = 10_000
+PLACES = ["/en/search/", "/ru/search/", "/zh-hans/search/", "/en/agreements/", "/en/editions/", "/en/sources/"]
+RESULT, TAG = re.compile('(?=<li class="(?:entry|provision)"|<tr><td|<h2)'), re.compile("<[^>]*>")
 NAMES = {
     Edition: lambda edition: edition.slug,
     Agreement: lambda agreement: agreement.reference,
@@ -45,6 +49,17 @@ def question_of(golden: dict) -> Question:
     choices = {name: tuple(values) for name, values in golden.get("choices", {}).items()}
     order = "name" if golden["in"] in ("person", "organization", "country", "topic") else "newest"
     return Question(choices, golden["q"], order, all_of=frozenset(golden.get("all_of", ())))
+
+
+def unexplained(page: str) -> list[str]:
+    """The results on a page that show no word of the question and give no reason, nor does their heading."""
+    found, heading = [], ""
+    for piece in RESULT.split(page):
+        if piece.startswith("<h2"):
+            heading = piece
+        elif RESULT.match(piece) and not any(shown in heading + piece for shown in ("<mark>", 'class="why')):
+            found.append(TAG.sub("", piece)[:200])
+    return found
 
 
 def everything_about(words: str) -> dict[str, set[int]]:
@@ -92,6 +107,39 @@ def test_the_page_offers_fewer_words(reader):
     page = tree(reader.get("/en/search/?q=climate+change"))
     [offered] = [link for p in page.iter("p") if p.get("class") == "meant" for link in p.iter("a")]
     assert offered.get("href") == "?q=climate"
+
+
+def test_a_name_in_chinese_with_a_character_missing_is_hinted_at_beside_what_a_part_of_it_finds(reader):
+    offered = {}
+    for asked in ("乌兹别克坦", "乌兹别克 农业"):
+        page = tree(reader.get("/en/search/", {"q": asked}))
+        links = [link for p in page.iter("p") if p.get("class") == "meant" for link in p.iter("a")]
+        offered[asked] = ["".join(link.itertext()) for link in links]
+    assert offered == {"乌兹别克坦": ["乌兹别克斯坦"], "乌兹别克 农业": []}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_result_shows_why_it_was_found(reader, place):
+    asked = list(dict.fromkeys(golden["q"] for golden in GOLDEN if golden["q"]))[PLACES.index(place) :: len(PLACES)]
+    pages = ((words, reader.get(place, {"q": words}, follow=True).content.decode()) for words in asked)
+    assert {words: found for words, page in pages if (found := unexplained(page))} == {}
+
+
+def test_a_short_name_in_chinese_is_not_marked_across_two_words():
+    pieces = read_words("上合").pieces("海上合作与上合组织")
+    assert [piece for piece, is_asked in pieces if is_asked] == ["上合组织"]
+
+
+def test_the_kind_is_the_reason_where_nothing_else_says_it(reader):
+    page = tree(reader.get("/en/search/", {"q": "memorandum"}))
+    reasons = {"".join(p.itertext()).strip() for p in page.iter("p") if p.get("class") == "why quiet"}
+    assert reasons == {"Kind: memorandum"}
+
+
+def test_a_snippet_is_in_the_language_of_the_page_where_that_has_the_word():
+    texts = [Text("О воде", "ru", True), Text("About water", "en", False)]
+    words = read_words("water воде")
+    assert (words.snippet(texts).tag, words.snippet(texts[:1]).tag) == ("en", "ru")
 
 
 def test_a_name_in_several_words_is_marked_only_where_it_stands_whole():

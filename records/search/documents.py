@@ -20,7 +20,7 @@ from records.models import (
     Statement,
     Topic,
 )
-from records.models.languages import COLUMNS
+from records.models.languages import COLUMNS, Text
 from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import index_terms
@@ -99,7 +99,7 @@ def _broader_topics() -> dict[int, list[str]]:
 
 def _texts(record, *names: str) -> list[str]:
     """The named texts of a record in every language they have."""
-    return [getattr(record, f"{name}_{column}") for name in names for column in COLUMNS]
+    return [Text(getattr(record, f"{name}_{column}"), column, False) for name in names for column in COLUMNS]
 
 
 def _year(day) -> list:

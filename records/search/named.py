@@ -11,10 +11,12 @@ from records.models import Country, Edition, Organization, Person, Topic
 from records.models.languages import COLUMNS, PAGE_LANGUAGES
 from records.models.reference import NAME_LANGUAGES
 
+from .analyzer import is_han
 from .labels import edition_also_called, labels
 from .short_names import names_of_organization
 
 DATA = Path(__file__).parent.parent / "data"
+SHORT_IN_HAN = 2  # characters
 MORE_NAMES, CITIES = DATA / "country_search_names.json", DATA / "city_search_names.json"
 
 
@@ -33,6 +35,20 @@ class Named(NamedTuple):
     def every_name(self) -> list[str]:
         """All its names, in any language."""
         return [name for names in self.names.values() for name in names]
+
+    def names_in_texts(self) -> list[str]:
+        """The names by which texts are searched for it; other words for a topic may mean more than it."""
+        names = [n for key, names in self.names.items() if (self.kind, key) != ("topic", "search") for n in names]
+        return [name for name in names if name not in self.beginnings()]
+
+    def beginnings(self) -> set[str]:
+        """Short names in Chinese that only begin longer ones: 上合 stands in 海上合作 too, 上合组织 does not."""
+        names = self.every_name() if self.kind == "organization" else []
+        return {name for name in names if any(_begins(name, longer) for longer in names)}
+
+
+def _begins(name: str, longer: str) -> bool:
+    return len(name) == SHORT_IN_HAN < len(longer) and is_han(name) and longer.startswith(name)
 
 
 @lru_cache(maxsize=1)

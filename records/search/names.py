@@ -3,17 +3,20 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import combinations, islice, product
 
-from .analyzer import SILENT, Token, phrase, stem, tokens
-from .declension import forms, forms_alone
+from .analyzer import SILENT, Token, is_han, phrase, stem, tokens
+from .compounds import SHORTEST_COMPOUND, is_compound_of, is_russian
+from .declension import LONG_ENOUGH, forms, forms_alone
 from .named import Named
 
 LONGEST_NAME = 12  # words
 SHORTEST_WITH_SLIP = 4  # characters of a Chinese name
 SHARED_BY = 20  # a single word of a person's name leads to at most so many people
 QUOTES = re.compile('["“”„«»]')
+MADE_SO = re.compile("i[sz](?:e|es|ed|ing|ation|ations)$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 # Kinds that have a page of their own to lead to; the others are choices, and only find.
 LEADING = ("country", "topic", "organization", "person", "edition")
@@ -54,7 +57,7 @@ class Names:
         if all(token.is_han for token in name):
             self._add_in_han(named, name, how)
         elif named.kind == "person":
-            self._add_person(named.term, [token.folded for token in name])
+            self._add_person(named, [token.folded for token in name])
         else:
             self._call(self.phrases[key_of(name)], named.term, how)
             if len(spoken := _spoken(name)) > 1:  # Belt Road Initiative
@@ -77,13 +80,14 @@ class Names:
             for part in name if named.kind == "person" else ():
                 self._call(self.han[part.folded], named.term, how)
 
-    def _add_person(self, term: str, words: list[str]):
-        self.called[term].append(words)
+    def _add_person(self, named: Named, words: list[str]):
+        self.called[named.term].append(words)
         for word in words:
             for form in forms(word):
-                self.people[form].add(term)
+                self.people[form].add(named.term)
+        for word in known_alone(words, named.names.get("zh", ())):
             for form in forms_alone(word):
-                self.alone[form].add(term)
+                self.alone[form].add(named.term)
 
     def _add_parts(self, term: str, name: list[Token], how: int):
         """Two words and more at the beginning of a topic's own name, or at the end of any of its names.
@@ -151,10 +155,14 @@ class Names:
     def spellings(self, term: str) -> list[tuple[str, ...]]:
         """Every name of something as terms; other words for a topic may mean more than it, and are left out."""
         if term not in self._spellings:
-            named = self.named.get(term) or Named("", "", {})
-            names = (n for key, names in named.names.items() if (named.kind, key) != ("topic", "search") for n in names)
+            names = self.named[term].names_in_texts() if term in self.named else ()
             self._spellings[term] = list(dict.fromkeys(filter(None, map(phrase, names))))
         return self._spellings[term]
+
+    def only_begin(self, terms: list[str], named: set[str]) -> bool:
+        """Whether a question has only the beginning of a name of what it names, as 上合 of 上合组织."""
+        known = (self.named[term] for term in named if term in self.named)
+        return len(terms) == 1 and any(terms[0] in one.beginnings() for one in known)
 
     def longest_at(self, asked: list[Token], start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a word of the question: how many words, and the terms of what it names."""
@@ -168,7 +176,22 @@ class Names:
         named = _best(self.phrases.get(key, {})) | self._people(asked)
         if len(asked) == 1 and YEAR.fullmatch(asked[0].folded):
             named.add(f"=year={asked[0].folded}")
-        return named or _commonest(self.parts.get(key, {}))
+        return named or _commonest(self.parts.get(key, {})) or self._in_one_word(asked)
+
+    def _in_one_word(self, asked: list[Token]) -> set[str]:
+        """What has a name in two Russian words that stand in one here: сельскохозяйственный."""
+        if len(asked) > 1 or len(asked[0].folded) < SHORTEST_COMPOUND:
+            return set()
+        found = {}
+        for key, called in self._in_two_words:
+            if is_compound_of(asked[0].folded, *key):
+                found |= called
+        return _best(found)
+
+    @cached_property
+    def _in_two_words(self) -> list[tuple[tuple[str, str], dict[str, int]]]:
+        pairs = [(key, called) for key, called in self.phrases.items() if len(key) == 2 and is_russian(key[0])]
+        return [(key, of) for key, c in pairs if (of := {t: how for t, how in c.items() if t.startswith("=topic=")})]
 
     def _people(self, asked: list[Token]) -> set[str]:
         """Whose whole name this is, in any case, or a word that suffices alone; nobody when they are too many."""
@@ -236,11 +259,24 @@ def _commonest(parts: dict[str, int]) -> set[str]:
     return {term for term, count in parts.items() if count == most}
 
 
+def known_alone(words: list[str], in_chinese: Iterable[str]) -> list[str]:
+    """The words of a name that may be forms of it alone: of a Chinese one the surname, and what is long enough.
+
+    “King Long” is not Zhao Long. A name that was put into Chinese has a dot between its parts.
+    """
+    is_chinese = len(words) > 1 and any(name and all(map(is_han, name)) for name in in_chinese)
+    return [word for place, word in enumerate(words) if not is_chinese or not place or len(word) >= LONG_ENOUGH]
+
+
 def is_form(words: list[str], name: list[str]) -> bool:
     """Whether these folded words are a name in some case, word by word."""
     return len(words) == len(name) and all(word in forms(one) for word, one in zip(words, name, strict=True))
 
 
 def key_of(name: list[Token]) -> tuple[str, ...]:
-    """A name as it is compared: the stems of its words."""
-    return tuple(token.folded if token.is_han else stem(token.folded) for token in name)
+    """A name as it is compared: the stems of its words; “globalisation” is no name for what is global."""
+    return tuple(token.folded if token.is_han else _stem_in_name(token.folded) for token in name)
+
+
+def _stem_in_name(word: str) -> str:
+    return f"{stem(word)}ize" if MADE_SO.search(word) else stem(word)

@@ -141,8 +141,11 @@ def search(question: Question, facets=(), size: int = 5) -> Found:
 
 
 def _tiers(found: BitMap, words: Words, question: Question) -> list[BitMap]:
-    """What has the words in its title comes first, unless the oldest is asked for."""
-    return [found & words.in_title, found - words.in_title] if words and question.sort != "oldest" else [found]
+    """What has the words in its title comes first, then what has them in its texts, unless the oldest is asked for."""
+    if not words or question.sort == "oldest":
+        return [found]
+    said = words.said | words.in_title
+    return [found & words.in_title, (found & said) - words.in_title, found - said]
 
 
 def _order_of(model, question: Question) -> Order:

@@ -3,6 +3,7 @@
 import json
 import re
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from records.models import Organization
@@ -12,6 +13,7 @@ from .analyzer import SILENT, tokens
 
 MORE_NAMES = Path(__file__).parent.parent / "data" / "organization_search_names.json"
 BRACKETED = re.compile(r"[ \u00a0]*[(（]([^()（）]*)[)）]")
+UNDER = ("under", "при")
 FEWEST, MOST = 3, 7  # letters of an abbreviation: two are a word, more nobody remembers
 
 
@@ -37,9 +39,13 @@ def short_forms(name: str) -> list[str]:
 
 
 def initials(name: str) -> str:
-    """The first letters of the words of a name, abbreviations and small words left out; empty when they are few."""
+    """The first letters of the words of a name, abbreviations and small words left out; empty when they are few.
+
+    Whom an institute is under is no part of its short name: ISRS, ИСМИ.
+    """
     words = [name[token.start : token.end] for token in tokens(name) if not token.is_han]
-    said = [word for word in words if word.lower() not in SILENT | {"under", "при"} and not word.isupper()]
+    words = list(takewhile(lambda word: word.lower() not in UNDER, words))
+    said = [word for word in words if word.lower() not in SILENT and not word.isupper()]
     return "".join(word[0] for word in said).upper() if FEWEST <= len(said) <= MOST else ""
 
 

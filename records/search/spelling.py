@@ -28,9 +28,14 @@ MOST_TRIED = 50  # words that begin so; the commonest of them are tried with the
 
 
 def perhaps_instead(answer) -> dict[str, str | None]:
-    """What to ask instead where an answer has nothing: `meant`, other words, or `fewer` of the same."""
-    if not answer or answer.total or not answer.words:
+    """What to ask instead where an answer has nothing: `meant`, other words, or `fewer` of the same.
+
+    Beside an answer, only a name in Chinese that a character is missing from or wrong in: part of it names as much.
+    """
+    if not answer or not answer.words:
         return {"meant": None, "fewer": None}
+    if answer.total:
+        return {"meant": _with_names_in_han(answer.words.text, current(), is_beside=True), "fewer": None}
     meant = perhaps_meant(answer.words, current())
     return {"meant": meant, "fewer": None if meant else with_fewer_words(answer.words, current())}
 
@@ -81,15 +86,26 @@ def _name_in_other_pieces(text: str, now: Snapshot) -> str | None:
     return now.names.unbroken.get("".join(token.folded for token in tokens(text)))
 
 
-def _with_names_in_han(text: str, now: Snapshot) -> str | None:
-    """The text with the longest name that a run of Chinese has one slip away, in each run that has one."""
+def _with_names_in_han(text: str, now: Snapshot, *, is_beside: bool = False) -> str | None:
+    """The text with the longest name that a run of Chinese has one slip away, in each run that has one.
+
+    Beside an answer what is written somewhere in the record is no slip.
+    """
     meant = text
     for token in reversed(tokens(text)):
         run = token.folded
         if token.is_han and len(run) == token.end - token.start <= LONGEST_RUN and (slip := _slip_in(run, now)):
             start, end, name = slip
+            if is_beside and _is_written(run[start:end]):
+                continue
             meant = meant[: token.start] + run[:start] + name + run[end:] + meant[token.end :]
     return meant if meant != text else None
+
+
+def _is_written(run: str) -> bool:
+    """Whether every pair of these characters stands somewhere in the record."""
+    pairs = set(grams(run))
+    return Posting.objects.filter(term__in=sorted(pairs), count__gt=0).count() == len(pairs)
 
 
 def _slip_in(run: str, now: Snapshot) -> tuple[int, int, str] | None:

@@ -1,48 +1,34 @@
 """The words of a question, read: what has them all, what has them in its title, and what they name."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from records.models.languages import COLUMNS
+from records.models.languages import visitor_column
 from records.models.postings import IndexedRecord, Posting
 
-from .analyzer import SILENT, Token, grams, marked, phrase, stand_in, stem, tokens
+from .analyzer import SILENT, marked, stand_in, stem, tokens
+from .clauses import Clause, clauses_of
 from .documents import texts_of
 from .named import Named
-from .names import LEADING, QUOTES, YEAR
+from .names import LEADING
 from .snapshot import Snapshot, current
 
 MOST_CLAUSES = 40
 QUOTING = "'‘`"
 MOST_READ = 300  # texts that a page may read to see whether a phrase stands in them; of more, neighbours must suffice
-# Beside a year these say nothing more: 2022 год, 2022年.
-YEAR_WORDS = re.compile("year|год|года|году|годом|г|年")
 
 
-@dataclass(frozen=True)
-class Clause:
-    """One thing asked for: the terms of any of its `ways` to be said, or a record of what the words name.
-
-    A `quoted` text stands together, and finds only what says it; what it names is where it `leads`.
-    """
-
-    ways: tuple[tuple[str, ...], ...]
-    named: frozenset[str] = frozenset()
-    written: str = ""
-    quoted: str = ""
-    leads: frozenset[str] = frozenset()
-
-    @cached_property
-    def is_to_be_read(self) -> bool:
-        """Whether pairs of neighbours in the index do not suffice: “a b” and “b c” may stand apart."""
-        words = tokens(self.quoted)
-        return len(words) > 2 or any(token.is_han and (len(token.folded) > 2 or len(words) > 1) for token in words)
+# Which kinds of records are themselves what is named, or show it as their name: whoever sent a delegation, or spoke.
+ITSELF = {
+    "country": ("country", "delegation"),
+    "organization": ("organization", "delegation"),
+    "person": ("person", "delegation", "statement"),
+    "topic": (),
+}
 
 
 class Snippet(NamedTuple):
@@ -68,10 +54,15 @@ class Words:
         self._marks: dict[str, set[str]] = {}
         # By kind and key of a record: what the words name and it is found through; `reasons.py` fills it.
         self.reasons: dict[tuple[str, int], list[Named]] = {}
+        # The records that a page shows, by kind; and all texts of theirs, once any of a kind is asked for.
+        self.shown: dict[str, list[int]] = {}
+        self._texts: dict[str, dict[int, list[str]]] = {}
         found = [self.having(clause) for clause in clauses]
         self.found = BitMap.intersection(*found) if found else BitMap()
         titled = [self._in_titles(clause) for clause in clauses]
         self.in_title = BitMap.intersection(*titled) & self.found if titled else BitMap()
+        said = [self._said(clause) for clause in clauses]
+        self.said = BitMap.intersection(*said) & self.found if said else BitMap()
         self.unknown = [clause for clause, having in zip(clauses, found, strict=True) if not having]
         for clause in clauses:
             if clause.is_to_be_read:
@@ -112,7 +103,9 @@ class Words:
     @cached_property
     def wanted(self) -> set[str]:
         """What to mark in a text: the stems and runs of Chinese asked for, and names in one word of what they name."""
-        return _to_mark(self.text).union(*(_to_mark(name) for name in self._names if not _saying(name)))
+        asked = (_to_mark(clause.written) for clause in self.clauses if clause.ways)
+        of_names = (_to_mark(name) for name in self._names if not _saying(name))
+        return set().union(*asked, *of_names) - self._beginnings
 
     @cached_property
     def sayings(self) -> frozenset[tuple[str, ...]]:
@@ -120,10 +113,17 @@ class Words:
         return frozenset(filter(None, map(_saying, self._names)))
 
     @cached_property
-    def _names(self) -> list[str]:
+    def _named_here(self) -> list[Named]:
         every = self._now.names.named
-        terms = {term for clause in self.clauses for term in clause.named if term in every}
-        return sorted({name for term in terms for name in _names_of(every[term])})
+        return [every[term] for term in sorted({t for clause in self.clauses for t in clause.named}) if term in every]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted({name for one in self._named_here for name in one.names_in_texts()})
+
+    @property
+    def _beginnings(self) -> set[str]:
+        return {name for one in self._named_here for name in one.beginnings()}
 
     @property
     def names(self) -> list[Named]:
@@ -131,6 +131,21 @@ class Words:
         every = self._now.names.named
         terms = {term for clause in self.clauses for term in clause.named | clause.leads if term in every}
         return [every[term] for term in sorted(terms) if every[term].kind in LEADING]
+
+    @property
+    def choices(self) -> list[Named]:
+        """What the words name and has no page: kinds of agreements and organisations, years."""
+        terms = {term for clause in self.clauses for term in clause.named}
+        years = sorted(term.removeprefix("=year=") for term in terms if term.startswith("=year="))
+        kinds = [one for one in self._named_here if one.kind == "kind"]
+        return [*kinds, *(Named("year", year, {"search": [year]}) for year in years)]
+
+    def every_text(self, kind: str, key: int) -> list[str]:
+        """All that one of the shown records is found by; read once for all of its kind."""
+        if kind not in self._texts:
+            read = texts_of(kind, self.shown.get(kind, ()))
+            self._texts[kind] = {record: titles + texts for record, titles, texts in read}
+        return self._texts[kind].get(key, [])
 
     def pieces(self, text: str) -> list[tuple[str, bool]]:
         """A text in pieces, each with whether it was asked for; a page asks this of a text more than once."""
@@ -145,7 +160,7 @@ class Words:
 
     def show(self, one: Named, texts) -> bool:
         """Whether any word of a name of it stands in these texts."""
-        names = self._marks.get(one.term) or self._marks.setdefault(one.term, _to_mark(*_names_of(one)))
+        names = self._marks.get(one.term) or self._marks.setdefault(one.term, _to_mark(*one.names_in_texts()))
         asked = (piece for text in texts for piece, is_asked in self.pieces(text) if is_asked)
         return any(names & _to_mark(piece) for piece in asked)
 
@@ -154,8 +169,12 @@ class Words:
         return self._named(one.term)
 
     def snippet(self, texts, width: int = 220) -> "Snippet | None":
-        """The first of the texts that has what was asked for, cut to about `width` characters around it."""
-        for text in texts:
+        """The first of the texts that has what was asked for, cut to about `width` characters around it.
+
+        Texts in the visitor's language are looked through before all others.
+        """
+        wanted = visitor_column()
+        for text in sorted(texts, key=lambda text: getattr(text, "column", wanted) != wanted):
             pieces = self.pieces(text) if text else []
             if any(is_asked for _piece, is_asked in pieces):
                 return Snippet(getattr(text, "tag", ""), _cut(pieces, width))
@@ -170,6 +189,17 @@ class Words:
         titled = (self._all([f"t:{term}" for term in way]) for way in clause.ways)
         return BitMap.union(*titled) if clause.ways else self.having(clause)
 
+    def _said(self, clause: Clause) -> BitMap:
+        """What says it in its own words, or is what is named; not what only has to do with a country or a topic."""
+        return BitMap.union(BitMap(), *map(self._all, clause.ways), *map(self._itself, clause.named))
+
+    def _itself(self, term: str) -> BitMap:
+        """The records that are what a term names; choices that are no name of anything, as kinds and years, all are."""
+        kinds = ITSELF.get(term.split("=")[1])
+        if kinds is None:
+            return self._named(term)
+        return self._named(term) & BitMap.union(BitMap(), *(self._now.having("is", kind) for kind in kinds))
+
     def _all(self, terms) -> BitMap:
         having = [self._bitmaps.get(term, BitMap()) for term in terms]
         return BitMap.intersection(*having) if having else BitMap()
@@ -179,14 +209,10 @@ class Words:
         return self._now.having(name, value) or self._bitmaps.get(term, BitMap())
 
 
-def _names_of(one: Named) -> set[str]:
-    return {name for language in COLUMNS for name in one.names.get(language, ())}
-
-
 def _saying(name: str) -> tuple[str, ...]:
-    """The stems of a name in several words of letters; nothing for one word, or for Chinese."""
+    """The stems of a name in several words; nothing for one word, or where all of it is Chinese."""
     words = tokens(name)
-    is_saying = len(words) > 1 and not any(word.is_han for word in words)
+    is_saying = len(words) > 1 and not all(word.is_han for word in words)
     return tuple(stem(word.folded) for word in words) if is_saying else ()
 
 
@@ -228,73 +254,5 @@ def _fetch(clauses: list[Clause]) -> dict[str, BitMap]:
 def read_words(text: str, now: Snapshot | None = None) -> Words:
     """The words of a question as clauses that must all hold, in any order; what stands in quotes stands together."""
     now = now or current()
-    clauses = list(dict.fromkeys(_every_clause(text, now)))
+    clauses = list(dict.fromkeys(clauses_of(text, now)))
     return Words(text, clauses[:MOST_CLAUSES], now, is_cut=len(clauses) > MOST_CLAUSES)
-
-
-def _every_clause(text: str, now: Snapshot) -> Iterator[Clause]:
-    asked = now.names.without_their_quotes(text) if QUOTES.search(text) else text
-    for place, part in enumerate(QUOTES.split(asked)):
-        if part.strip():
-            yield from _phrase(part, now) if place % 2 else _clauses(part, now)
-
-
-def _phrase(text: str, now: Snapshot) -> list[Clause]:
-    terms, leads = phrase(text), frozenset(now.names.exactly(text))
-    return [Clause((terms,), written=text, quoted=text, leads=leads)] if terms else []
-
-
-def _clauses(text: str, now: Snapshot) -> list[Clause]:
-    asked = tokens(text)
-    says_something = any(token.folded not in SILENT for token in asked)
-    found, place = [], 0
-    while place < len(asked):
-        length, named = now.names.longest_at(asked, place)
-        run = asked[place : place + length]
-        place += length
-        if length == 1 and _is_beside_a_year(asked, place - 1):
-            continue
-        if length > 1 or not run[0].is_han:
-            found += [] if length == 1 and says_something and run[0].folded in SILENT else [_clause(run, named, now)]
-        else:
-            found += _han_clauses(run[0].folded, now)
-    return found
-
-
-def _is_beside_a_year(asked: list[Token], place: int) -> bool:
-    beside = asked[max(place - 1, 0) : place] + asked[place + 1 : place + 2]
-    is_word = YEAR_WORDS.fullmatch(asked[place].folded)
-    return bool(is_word) and any(YEAR.fullmatch(token.folded) for token in beside)
-
-
-def _clause(run: list[Token], named: set[str], now: Snapshot) -> Clause:
-    terms = [term for token in run for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
-    ways = (*_ways(terms, named, now), *now.names.inflected(run, named))
-    if any(term.startswith("=edition=") for term in named):
-        ways = ()  # “edition” and “9” somewhere in a text are not edition 9
-    return Clause(tuple(dict.fromkeys(ways)), frozenset(named), " ".join(token.folded for token in run))
-
-
-def _ways(terms: list[str], named: set[str], now: Snapshot) -> tuple[tuple[str, ...], ...]:
-    """The words as they were asked for, then every name of what they name: in all languages it is one question."""
-    names = (way for term in sorted(named) for way in now.names.spellings(term))
-    return tuple(dict.fromkeys([tuple(dict.fromkeys(terms)), *names]))
-
-
-def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
-    """A run of Chinese, cut at the names in it; what is between them must be there as it stands."""
-    found, between, place = [], "", 0
-    while place < len(run):
-        length, named = now.names.longest_in_han(run, place)
-        if named:
-            name = run[place : place + length]
-            found += [*_between(between), Clause(_ways(grams(name), named, now), frozenset(named), name)]
-            between = ""
-        else:
-            between += run[place]
-        place += length
-    return found + _between(between)
-
-
-def _between(run: str) -> list[Clause]:
-    return [Clause((tuple(grams(run)),), written=run)] if run else []

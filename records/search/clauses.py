@@ -1,0 +1,103 @@
+"""A question taken apart: each thing that it asks for, with what it names and every way to say it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .analyzer import SILENT, Token, grams, phrase, stem, tokens
+from .names import QUOTES, YEAR
+from .snapshot import Snapshot
+
+# Beside a year these say nothing more: 2022 год, 2022年.
+YEAR_WORDS = re.compile("year|год|года|году|годом|г|年")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One thing asked for: the terms of any of its `ways` to be said, or a record of what the words name.
+
+    A `quoted` text stands together, and finds only what says it; what it names is where it `leads`.
+    """
+
+    ways: tuple[tuple[str, ...], ...]
+    named: frozenset[str] = frozenset()
+    written: str = ""
+    quoted: str = ""
+    leads: frozenset[str] = frozenset()
+
+    @cached_property
+    def is_to_be_read(self) -> bool:
+        """Whether pairs of neighbours in the index do not suffice: “a b” and “b c” may stand apart."""
+        words = tokens(self.quoted)
+        return len(words) > 2 or any(token.is_han and (len(token.folded) > 2 or len(words) > 1) for token in words)
+
+
+def clauses_of(text: str, now: Snapshot) -> Iterator[Clause]:
+    """The clauses of a question, in order; what stands in quotes stands together."""
+    asked = now.names.without_their_quotes(text) if QUOTES.search(text) else text
+    for place, part in enumerate(QUOTES.split(asked)):
+        if part.strip():
+            yield from _phrase(part, now) if place % 2 else _clauses(part, now)
+
+
+def _phrase(text: str, now: Snapshot) -> list[Clause]:
+    terms, leads = phrase(text), frozenset(now.names.exactly(text))
+    return [Clause((terms,), written=text, quoted=text, leads=leads)] if terms else []
+
+
+def _clauses(text: str, now: Snapshot) -> list[Clause]:
+    asked = tokens(text)
+    says_something = any(token.folded not in SILENT for token in asked)
+    found, place = [], 0
+    while place < len(asked):
+        length, named = now.names.longest_at(asked, place)
+        run = asked[place : place + length]
+        place += length
+        if length == 1 and _is_beside_a_year(asked, place - 1):
+            continue
+        if length > 1 or not run[0].is_han:
+            found += [] if length == 1 and says_something and run[0].folded in SILENT else [_clause(run, named, now)]
+        else:
+            found += _han_clauses(run[0].folded, now)
+    return found
+
+
+def _is_beside_a_year(asked: list[Token], place: int) -> bool:
+    beside = asked[max(place - 1, 0) : place] + asked[place + 1 : place + 2]
+    is_word = YEAR_WORDS.fullmatch(asked[place].folded)
+    return bool(is_word) and any(YEAR.fullmatch(token.folded) for token in beside)
+
+
+def _clause(run: list[Token], named: set[str], now: Snapshot) -> Clause:
+    terms = [term for token in run for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
+    ways = (*_ways(terms, named, now), *now.names.inflected(run, named))
+    if any(term.startswith("=edition=") for term in named):
+        ways = ()  # “edition” and “9” somewhere in a text are not edition 9
+    return Clause(tuple(dict.fromkeys(ways)), frozenset(named), " ".join(token.folded for token in run))
+
+
+def _ways(terms: list[str], named: set[str], now: Snapshot) -> tuple[tuple[str, ...], ...]:
+    """The words as they were asked for, then every name of what they name: in all languages it is one question."""
+    names = (way for term in sorted(named) for way in now.names.spellings(term))
+    asked = [] if now.names.only_begin(terms, named) else [tuple(dict.fromkeys(terms))]
+    return tuple(dict.fromkeys([*asked, *names]))
+
+
+def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
+    """A run of Chinese, cut at the names in it; what is between them must be there as it stands."""
+    found, between, place = [], "", 0
+    while place < len(run):
+        length, named = now.names.longest_in_han(run, place)
+        if named:
+            name = run[place : place + length]
+            found += [*_between(between), Clause(_ways(grams(name), named, now), frozenset(named), name)]
+            between = ""
+        else:
+            between += run[place]
+        place += length
+    return found + _between(between)
+
+
+def _between(run: str) -> list[Clause]:
+    return [Clause((tuple(grams(run)),), written=run)] if run else []
