@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 
 from records import calendars, feeds, sitemaps
 from records.api import changes as log
-from records.api import files, lists, tables
+from records.api import files, lists, searching, tables
 from records.lists import LISTS
 from records.search.lives import LIVES
 from records.views import (
@@ -121,6 +121,8 @@ data = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
     path("sitemap-<slug:code>-<str:kind>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("files/<str:token>.<str:ending>", attachments.attachment, name="attachment"),
+    path("search.json", searching.search_as_json, name="search_json"),
+    path("search.csv", searching.search_as_csv, name="search_csv"),
     path("suggest.json", search.suggest, name="suggest"),
     *(path(f"{name}.json", lists.list_as_json, {"name": name}, name=f"{name}_json") for name in LISTS),
     *(path(f"{name}.csv", tables.list_as_csv, {"name": name}, name=f"{name}_csv") for name in LISTS),

@@ -37,6 +37,7 @@ UNMADE = {name: ["forged"] for name in ("preview", "preview_beside", "preview_li
 UNMADE |= {"attachment": ["forged", "pdf"], "preview_file": ["forged", "scan", "pdf"]}
 ASKED = {
     "search": "?q=zanzibar", "suggest": "?q=zanz", "agreements": "?q=zanzibar", "changes_json": "?since=0",
+    "search_json": "?q=zanzibar", "search_csv": "?q=zanzibar",
     "compare_editions": "?a=1&b=2", "compare_countries": "?a=kz&b=cn", "edition_compare": "?before=1&after=1",
     "agreement_compare": "?before=1&after=1", "statements_json": "?q=zanzibar", "changes": "?record=agreement/2.1",
 }  # fmt: skip
@@ -120,6 +121,7 @@ FACES = [
     "/en/people/zanzibar.csl.json", "/en/people/zanzibar.atom", "/people/zanzibar.json", "/en/agreements/2.1/",
     "/en/agreements/2.1.md", "/en/agreements/2.1/versions/2/", "/en/agreements/2.1/versions/compare/?before=1&after=2",
     "/en/agreements/?q=plan", "/agreements.json", "/agreements.csv", "/en/agreements.atom", "/en/search/?q=plan",
+    "/search.json?q=zanzibar", "/search.csv?q=zanzibar",
     "/suggest.json?q=zanz", "/en/changes/", "/changes.json?since=0", "/changes.csv", "/en/changes.atom",
     "/data/forum.json", "/data/forum.zip", "/sitemap-en-person-1.xml", "/en/compare/editions/?a=2&b=3",
 ]  # fmt: skip

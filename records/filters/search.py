@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from records.filters.fields import (
     Codes,
+    NameOrder,
     Sort,
     country_choice,
     country_match,
@@ -42,6 +43,7 @@ class SearchFilter(RecordFilterSet):
     edition = edition_choice()
     year = year_choice()
     sort = Sort("newest", "oldest")
+    names = NameOrder()
 
     def problems(self) -> list[str]:
         """What makes no sense in the question; pages belong to one kind of record."""

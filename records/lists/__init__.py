@@ -3,9 +3,10 @@
 listing.py    every list, declared once; a question put to it by an address
 package.py    every table with its columns, as a data package describes them
 openapi.py    every address of data, as OpenAPI describes them; schemas.py what comes back from them
+searching.py  what is found among all kinds of records: its rows, where the rest of them are, and how OpenAPI says it
 archive.py    the whole record in one file, made once for each version of the data
 """
 
-from .listing import LIST_OF, LISTS, LOG, Asked, AskedElsewhere, Listing, filters_of, past_the_end
+from .listing import LIST_OF, LISTS, LOG, SEARCH, Asked, AskedElsewhere, Listing, filters_of, past_the_end
 
-__all__ = ["LISTS", "LIST_OF", "LOG", "Asked", "AskedElsewhere", "Listing", "filters_of", "past_the_end"]
+__all__ = ["LISTS", "LIST_OF", "LOG", "SEARCH", "Asked", "AskedElsewhere", "Listing", "filters_of", "past_the_end"]

@@ -18,12 +18,13 @@ from records.filters import (
     OrganizationFilter,
     PersonFilter,
     RecordFilterSet,
+    SearchFilter,
     SourceFilter,
     StatementFilter,
     TopicFilter,
 )
 from records.resources import TABLES, Table
-from records.search.query import Answer, Question, answer, batched, everything
+from records.search.query import Answer, Found, Question, answer, batched, everything, search
 from records.search.vocabulary import Vocabulary, vocabulary
 from records.search.words import read_words
 
@@ -80,6 +81,14 @@ class ChangeLog(Listing):
     def answer(self, question: Question) -> Answer:
         """One page of it, with what each choice would leave."""
         return log.answer(question)
+
+
+class Everything(Listing):
+    """What is found among all kinds of records at once."""
+
+    def answer(self, question: Question) -> Found:
+        """The first of each kind, or a page of one, with what each choice would leave."""
+        return search(question, self.filterset.facets)
 
 
 class AskedElsewhere(Exception):
@@ -160,4 +169,5 @@ LISTS = {
     )
 }
 LOG = ChangeLog("changes", "change", ChangeFilter)
+SEARCH = Everything("search", "record", SearchFilter)
 LIST_OF = {listing.kind: listing for listing in LISTS.values()}

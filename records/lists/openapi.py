@@ -10,7 +10,7 @@ from records.search.snapshot import Snapshot
 from records.search.vocabulary import vocabulary
 
 from .changes import CURSOR, RECORD, log_schemas
-from .listing import LISTS, LOG, Listing
+from .listing import LISTS, LOG, SEARCH, Listing
 from .schemas import (
     ATOM,
     CALENDAR,
@@ -25,6 +25,7 @@ from .schemas import (
     reference,
     schemas,
 )
+from .searching import search_schemas
 
 # More values than these are not written one by one.
 MOST_NAMED = 300
@@ -38,6 +39,7 @@ MEANINGS = {
     "year": "Years, or “undated”. Several mean any of them.",
     "format": "How people met.",
     "kind": "What sort it is.",
+    "is": "Kinds of records. Of one alone the answer has pages.",
     "organization_kind": "What sort of organisation sent the delegation.",
     "language": "The language of the source, by ISO 639-1 code.",
     "sort": "In which order; the first is the usual one.",
@@ -77,7 +79,10 @@ def openapi(now: Snapshot) -> dict:
         "info": info,
         "servers": [{"url": settings.SITE_URL}],
         "paths": dict(_paths()),
-        "components": {"schemas": schemas() | log_schemas(list_of(LOG)), "responses": RESPONSES},
+        "components": {
+            "schemas": schemas() | log_schemas(list_of(LOG)) | search_schemas(list_of(SEARCH)),
+            "responses": RESPONSES,
+        },
     }
 
 
@@ -88,6 +93,8 @@ def _paths() -> Iterator[tuple[str, dict]]:
     for listing in filter(lambda one: one.record, LISTS.values()):
         yield f"/{_template(listing)}.json", {"get": _record(listing, "json")}
         yield f"/{_template(listing)}.csv", {"get": _record(listing, "csv")}
+    yield "/search.json", {"get": _search_as_json()}
+    yield "/search.csv", {"get": _search_as_csv()}
     yield "/changes.json", {"get": _log_as_json()}
     yield "/changes.csv", {"get": _log_as_csv()}
     yield from _feeds()
@@ -125,6 +132,36 @@ def _list_as_csv(listing: Listing) -> dict:
         "summary": f"{listing.table.explanation} All of them as a table.",
         "tags": [listing.name],
         "parameters": parameters,
+        "responses": {
+            "200": TABLE,
+            "304": reference("responses", "Unchanged"),
+            "400": reference("responses", "Senseless"),
+            "503": reference("responses", "Busy"),
+        },
+    }
+
+
+def _search_as_json() -> dict:
+    return {
+        "operationId": "search_json",
+        "summary": "What is found among all kinds of records: the first of each kind; of one kind (“is”) a page.",
+        "tags": ["search"],
+        "parameters": list(_parameters(SEARCH)),
+        "responses": {
+            "200": json_of("What was found, by kind, with why.", reference("schemas", "search")),
+            "304": reference("responses", "Unchanged"),
+            "400": reference("responses", "Senseless"),
+            "404": reference("responses", "PastTheEnd"),
+        },
+    }
+
+
+def _search_as_csv() -> dict:
+    return {
+        "operationId": "search_csv",
+        "summary": "Everything that is found as a table: what it is, why it was found and in which text, and its page.",
+        "tags": ["search"],
+        "parameters": [one for one in _parameters(SEARCH) if one["name"] != "page"],
         "responses": {
             "200": TABLE,
             "304": reference("responses", "Unchanged"),

@@ -126,8 +126,7 @@ def search(question: Question, facets=(), size: int = 5) -> Found:
     """
     now = current()
     words = read_words(question.words, now)
-    every = BitMap.union(BitMap(), *now.choices.get("is", {}).values())
-    base, chosen, found = _matching(now, question, words, every)
+    base, chosen, found = _matching(now, question, words, _every_kind(now))
     counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
     is_of_one_kind = len(question.choices.get("is", ())) == 1
     size, groups = PAGE_SIZE if is_of_one_kind else size, {}
@@ -138,6 +137,27 @@ def search(question: Question, facets=(), size: int = 5) -> Found:
             groups[kind] = len(inside), _page(now, model, tiers, order, start, size)
     pages = max(1, math.ceil(len(found) / size)) if is_of_one_kind else 1
     return Found(len(found), groups, counts, words, question.page, pages)
+
+
+def everything_found(question: Question, size: int = 100) -> tuple[Words, dict[str, tuple[int, Iterator[list[int]]]]]:
+    """The words as they were read; and for each kind how many match, and the keys of all, up to `size` at a time."""
+    now = current()
+    words = read_words(question.words, now)
+    _base, _chosen, found = _matching(now, question, words, _every_kind(now))
+    return words, {
+        kind: (len(inside), _everything_of(now, model, inside, words, question, size))
+        for kind, model in KINDS.items()
+        if (inside := found & now.having("is", kind))
+    }
+
+
+def _everything_of(now: Snapshot, model, inside: BitMap, words: Words, question: Question, size: int):
+    tiers, order = _tiers(inside, words, question), _order_of(model, question)
+    return (keys for tier in tiers for keys in _portions(now, model, tier, order, size))
+
+
+def _every_kind(now: Snapshot) -> BitMap:
+    return BitMap.union(BitMap(), *now.choices.get("is", {}).values())
 
 
 def _tiers(found: BitMap, words: Words, question: Question) -> list[BitMap]:

@@ -15,7 +15,7 @@ def note_reasons(words: Words, found: dict[str, list[int]]) -> Words:
 
     A party or a topic that they name, a delegation that somebody came with, its kind, its year.
     """
-    words.shown = {kind: list(keys) for kind, keys in found.items()}
+    words.begin({kind: list(keys) for kind, keys in found.items()})
     leading = [(one, words.records_of(one)) for one in [*words.names, *words.choices]]
     shown = [Q(kind=kind, record__in=keys) for kind, keys in found.items() if keys]
     if leading and shown:

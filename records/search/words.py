@@ -132,6 +132,12 @@ class Words:
         terms = {term for clause in self.clauses for term in clause.named | clause.leads if term in every}
         return [every[term] for term in sorted(terms) if every[term].kind in LEADING]
 
+    def begin(self, shown: dict[str, list[int]]):
+        """Other records are shown now, by kind and key; what was known of those before is forgotten."""
+        self.shown = shown
+        for known in (self.reasons, self._texts, self._pieces):
+            known.clear()
+
     @property
     def choices(self) -> list[Named]:
         """What the words name and has no page: kinds of agreements and organisations, years."""

@@ -1,5 +1,7 @@
 """Search over everything, and what is offered while somebody types."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import JsonResponse
@@ -7,15 +9,15 @@ from django.utils.translation import gettext_lazy, override
 
 from records import charts
 from records.filters import KIND_NAMES, SearchFilter, is_foreign, printable
-from records.lists import LIST_OF, filters_of, past_the_end
+from records.lists import SEARCH, Asked
+from records.lists.searching import JOINED, where_all_are
 from records.models.languages import address, visitor_column
 from records.search.documents import KINDS
-from records.search.query import search
 from records.search.reasons import note_reasons
 from records.search.snapshot import current
 from records.search.spelling import completions, perhaps_instead
 
-from .page import Page, plainly
+from .page import CSV, JSON, Page, plainly
 
 ONE_OF = {
     "country": gettext_lazy("country"),
@@ -36,18 +38,17 @@ class Search(Page):
         """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end."""
         if plain := plainly(request, SearchFilter):
             return plain
-        self.asked, self.found = filters_of(SearchFilter, request.GET), None
-        self.problems = self.asked.problems()
-        status = 400 if self.problems else self._search()
-        return self.render_to_response(self.get_context_data(**kwargs), status=status)
+        asked = Asked(SEARCH, request.GET)
+        self.asked, self.found, self.problems = asked.filters, asked.answer, asked.problems
+        if self.found:
+            note_reasons(self.found.words, {kind: keys for kind, (_total, keys) in self.found.groups.items()})
+        return self.render_to_response(self.get_context_data(**kwargs), status=asked.status)
 
-    def _search(self) -> int:
-        self.found = search(self.asked.question(), self.asked.facets)
-        note_reasons(self.found.words, {kind: keys for kind, (_total, keys) in self.found.groups.items()})
-        if self.found.page <= self.found.pages:
-            return 200
-        self.problems = [past_the_end(self.found)]
-        return 404
+    @property
+    def faces(self):
+        """The same answer as data; none for a question that has no answer."""
+        names = tuple(self.asked.names_for_data().items())
+        return () if self.problems else tuple(replace(face, asks=names) for face in (CSV, JSON))
 
     def get_context_data(self, **context):
         """What was found, by kind, and what the words name."""
@@ -82,27 +83,17 @@ class Search(Page):
 
     def _rows(self, kind: str, keys: list[int]):
         """The records of a kind; where words were asked for, with the texts that may show why they were found."""
-        records = JOINED.get(kind, lambda every: every)(KINDS[kind].objects.all())
+        records = KINDS[kind].objects.select_related(*JOINED.get(kind, ()))
         if self.found.words and kind in SHOWING_WHY:
             records = SHOWING_WHY[kind](records)
         found = records.in_bulk(keys)
         return (found[key] for key in keys)
 
     def _where_all_are(self, kind: str) -> str:
-        """The list of a kind, where it can be asked the same; else the search for that kind, unless it is this one."""
-        listing = LIST_OF.get(kind)
-        asked = self.asked.asking_list(listing.filterset) if listing else None
-        if asked is not None:
-            return address(listing.name) + asked
-        return self.asked.asking_only(kind) if len(self.found.groups) > 1 or self.found.pages == 1 else ""
+        where = where_all_are(self.asked, self.found, kind)
+        return address(where[0]) + where[1] if where else ""
 
 
-JOINED = {
-    "agreement": lambda records: records.select_related("edition", "document"),
-    "delegation": lambda records: records.select_related("edition", "country", "organization", "head_person"),
-    "statement": lambda records: records.select_related("edition", "person"),
-    "session": lambda records: records.select_related("edition"),
-}
 SHOWING_WHY = {
     "agreement": lambda records: records.prefetch_related(Prefetch("parties", records.related("parties"))),
     "delegation": lambda records: records.for_listing(),
