@@ -15,8 +15,8 @@ from tests.reading import words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_record")]
 QUESTIONS = [
     "", "q=water", "q=казахская+делегация", "q=railway+Kyrgyzstan", "q=農業", "q=%22Silk+Road%22", "q=qqqqq",
-    "q=Alimov", "is=agreement", "is=agreement&page=2", "is=person&page=3", "q=China&country=kz&country=uz&country_match=all",
-    "q=edition+9&sort=oldest", "topic=water&year=2024",
+    "q=Alimov", "is=agreement", "is=agreement&page=2", "is=person&page=3",
+    "q=China&country=kz&country=uz&country_match=all", "q=edition+9&sort=oldest", "topic=water&year=2024",
 ]  # fmt: skip
 WRONG = {
     "page=x": 400, "is=person&page=9999": 404, "page=2": 400, "sort=best": 400, "country=zz": 400, "q=%00": 400,

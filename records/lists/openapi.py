@@ -29,6 +29,8 @@ from .searching import search_schemas
 
 # More values than these are not written one by one.
 MOST_NAMED = 300
+SEARCH_AS_TABLE = "Everything that is found as a table: what it is, why it was found and in which text, and its page."
+LOG_AS_TABLE = "The log of changes as a table: every change that answers, a row for each value that differs."
 CODE = r"^[A-Za-z0-9_-]+$"
 MEANINGS = {
     "q": "Words that must all occur, in any language and letter case; what stands in quotes stands together.",
@@ -94,9 +96,9 @@ def _paths() -> Iterator[tuple[str, dict]]:
         yield f"/{_template(listing)}.json", {"get": _record(listing, "json")}
         yield f"/{_template(listing)}.csv", {"get": _record(listing, "csv")}
     yield "/search.json", {"get": _search_as_json()}
-    yield "/search.csv", {"get": _search_as_csv()}
+    yield "/search.csv", {"get": _as_table(SEARCH, SEARCH_AS_TABLE)}
     yield "/changes.json", {"get": _log_as_json()}
-    yield "/changes.csv", {"get": _log_as_csv()}
+    yield "/changes.csv", {"get": _as_table(LOG, LOG_AS_TABLE)}
     yield from _feeds()
     for path, (name, summary, response) in FILES.items():
         responses = {"200": response, "304": reference("responses", "Unchanged"), "503": reference("responses", "Busy")}
@@ -156,21 +158,6 @@ def _search_as_json() -> dict:
     }
 
 
-def _search_as_csv() -> dict:
-    return {
-        "operationId": "search_csv",
-        "summary": "Everything that is found as a table: what it is, why it was found and in which text, and its page.",
-        "tags": ["search"],
-        "parameters": [one for one in _parameters(SEARCH) if one["name"] != "page"],
-        "responses": {
-            "200": TABLE,
-            "304": reference("responses", "Unchanged"),
-            "400": reference("responses", "Senseless"),
-            "503": reference("responses", "Busy"),
-        },
-    }
-
-
 def _log_as_json() -> dict:
     either = {"oneOf": [reference("schemas", "list_of_changes"), reference("schemas", "changes_since")]}
     since = _parameter("since", {"type": "string", "pattern": CURSOR}) | {"allowEmptyValue": False}
@@ -191,12 +178,13 @@ def _log_as_json() -> dict:
     }
 
 
-def _log_as_csv() -> dict:
+def _as_table(listing: Listing, summary: str) -> dict:
+    """What is no list of records, as a table."""
     return {
-        "operationId": "changes_csv",
-        "summary": "The log of changes as a table: every change that answers, a row for each value that differs.",
-        "tags": ["changes"],
-        "parameters": [one for one in _parameters(LOG) if one["name"] != "page"],
+        "operationId": f"{listing.name}_csv",
+        "summary": summary,
+        "tags": [listing.name],
+        "parameters": [one for one in _parameters(listing) if one["name"] != "page"],
         "responses": {
             "200": TABLE,
             "304": reference("responses", "Unchanged"),
