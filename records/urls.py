@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from records import calendars, feeds, sitemaps
 from records.api import changes as log
 from records.api import files, lists, searching, tables
+from records.api import versions as as_it_was
 from records.lists import LISTS
 from records.search.lives import LIVES
 from records.views import (
@@ -128,6 +129,15 @@ data = [
     *(path(f"{name}.csv", tables.list_as_csv, {"name": name}, name=f"{name}_csv") for name in LISTS),
     *(path(f"{one.record}.json", lists.record_as_json, {"kind": one.kind}, name=f"{one.kind}_json") for one in RECORDS),
     *(path(f"{one.record}.csv", tables.record_as_csv, {"kind": one.kind}, name=f"{one.kind}_csv") for one in RECORDS),
+    *(
+        path(
+            f"{kind}s/<str:key>/versions/<int:number>.json",
+            as_it_was.version_as_json,
+            {"kind": kind},
+            f"{kind}_version_json",
+        )
+        for kind in ("edition", "agreement")
+    ),
     path("data/datapackage.json", files.datapackage, name="datapackage"),
     path("data/forum.schema.json", files.schema, name="forum_schema"),
     path("data/forum.json", files.forum, name="forum_json"),

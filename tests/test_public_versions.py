@@ -3,6 +3,7 @@
 import pytest
 
 from records.editing import steps
+from records.models import Edition
 from records.search.index import Because, recording
 from tests import forum
 from tests.reading import links, tree, words
@@ -126,3 +127,43 @@ def test_a_version_page_asks_few_queries(reader, corrected, django_assert_max_nu
     for address in (FIRST, "/en/agreements/2.1/versions/", "/en/agreements/2.1/versions/compare/?before=1&after=2"):
         with django_assert_max_num_queries(10):
             reader.get(address)
+
+
+def test_a_version_is_data_too_in_the_shape_of_the_record(reader, world):
+    world.agreed.refresh_from_db()
+    before = reader.get("/agreements/2.1.json").json()
+    with recording():
+        world.agreed.text_en = "They agreed on water."
+        world.agreed.save()
+    version = reader.get("/agreements/2.1/versions/1.json").json()
+    links = version.pop("links")
+    said = {key: value for key, value in before.items() if key not in ("links", "data_version")}
+    assert {key: value for key, value in version.items() if key != "data_version"} == said
+    assert (links["self"], links["record"], links["pages"]["ru"]) == (
+        "http://127.0.0.1:8000/agreements/2.1/versions/1.json", "http://127.0.0.1:8000/agreements/2.1.json",
+        "http://127.0.0.1:8000/ru/agreements/2.1/versions/1/",
+    )  # fmt: skip
+
+
+def test_the_data_of_a_version_stay_and_move_with_the_record(reader, world):
+    with recording():
+        Edition.objects.filter(pk=world.second.pk).update(number=4, slug="4")
+    answer = reader.get("/editions/2/versions/1.json")
+    assert (answer.status_code, answer["Location"]) == (301, "/editions/4/versions/1.json")
+    world.second.refresh_from_db()
+    steps.withdraw(world.second, Because("Entered twice."))
+    assert reader.get("/editions/4/versions/1.json").json()["number"] == 2
+    missing = reader.get("/editions/4/versions/9.json")
+    assert (missing.status_code, missing.json()) == (404, {"problems": ["The record has nothing at this address."]})
+
+
+def test_the_page_of_a_version_leads_programs_on_as_a_record_does(reader):
+    page = reader.get(FIRST)
+    assert [e.get("href") for e in tree(page).iter("link") if e.get("type") == "application/json"] == [
+        "/agreements/2.1/versions/1.json"
+    ]
+    for signpost in (
+        '<https://schema.org/AboutPage>; rel="type"', '</en/agreements/>; rel="collection"; type="text/html"',
+        '</en/agreements/2.1/>; rel="latest-version"', '</en/agreements/2.1/versions/>; rel="version-history"',
+    ):  # fmt: skip
+        assert signpost in page["Link"].split(", ")

@@ -5,6 +5,7 @@ streams.py    long answers: whole while they are small, in pieces beyond, never 
 found.py      the record at an address, where it has moved to, or why it is gone
 objects.py    records as JSON objects with links, and the names of what they point to
 lists.py      a list or a record as JSON
+versions.py   a record as it once was, as JSON
 tables.py     a list or a record as CSV
 searching.py what is found among all kinds of records, as JSON or CSV
 """

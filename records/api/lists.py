@@ -37,7 +37,7 @@ def page_of(asked: Asked, **rows) -> dict:
         "links": _links(asked),
         **rows,
         "facets": _facets(asked),
-        **_about(current()),
+        **about(current()),
     }
 
 
@@ -47,10 +47,10 @@ def record_as_json(request, kind: str, record) -> HttpResponse:
     """One record, with the names of what it points to."""
     [one] = objects(kind, [record.pk])
     now = current()
-    return json_answer({**one, "names": names([one], now), **_about(now)})
+    return json_answer({**one, "names": names([one], now), **about(now)})
 
 
-def _about(now) -> dict:
+def about(now) -> dict:
     """Of which version of the data an answer is, and how its texts may be used."""
     return {"data_version": now.number, "licence": now.forum.licence if now.forum else ""}
 

@@ -42,12 +42,24 @@ def objects(kind: str, keys: list[int]) -> list[dict]:
 def _lives(kind: str, keys: list[int]) -> dict[int, dict]:
     found = {}
     for version in PublicVersion.objects.current().filter(kind=kind, record__in=keys):
-        kept = {"number": version.number, "published_at": version.published_at.isoformat()}
-        found[version.record] = _linked(kind, version.key, version.content) | {"version": kept}
+        found[version.record] = _linked(kind, version.key, version.content) | {"version": _numbered(version)}
     missing = set(keys) - found.keys()
     for (_kind, number), (key, content) in written({kind: missing}).items() if missing else ():
         found[number] = _linked(kind, key, content)
     return found
+
+
+def _numbered(version: PublicVersion) -> dict:
+    return {"number": version.number, "published_at": version.published_at.isoformat()}
+
+
+def object_of_version(version: PublicVersion) -> dict:
+    """What a record said in one public version, with links to that version and to the record as it is now."""
+    linked = _linked(version.kind, version.key, version.content)
+    links = {name: linked["links"][name] for name in ("self", "edition") if name in linked["links"]}
+    links["record"] = links.pop("self")
+    links["self"] = absolute(data_address(version.get_absolute_url(), "json"))
+    return {**linked, "links": links | {"pages": pages(version.get_absolute_url)}, "version": _numbered(version)}
 
 
 def _linked(kind: str, key: str, content: dict) -> dict:

@@ -97,6 +97,8 @@ def _paths() -> Iterator[tuple[str, dict]]:
         yield f"/{_template(listing)}.csv", {"get": _record(listing, "csv")}
     yield "/search.json", {"get": _search_as_json()}
     yield "/search.csv", {"get": _as_table(SEARCH, SEARCH_AS_TABLE)}
+    for kind in ("edition", "agreement"):
+        yield f"/{kind}s/{{key}}/versions/{{number}}.json", {"get": _version(kind)}
     yield "/changes.json", {"get": _log_as_json()}
     yield "/changes.csv", {"get": _as_table(LOG, LOG_AS_TABLE)}
     yield from _feeds()
@@ -273,6 +275,32 @@ def _record(listing: Listing, ending: str) -> dict:
             "304": reference("responses", "Unchanged"),
             "404": reference("responses", "Nothing"),
             "410": reference("responses", "Gone"),
+        },
+    }
+
+
+def _version(kind: str) -> dict:
+    one = json_of("What it said then.", reference("schemas", name_of("one", kind)))
+    number = {"type": "integer", "minimum": 1}
+    return {
+        "operationId": f"{kind}_version_json",
+        "summary": f"One {kind} as it was in one of its public versions, also when it is public no longer.",
+        "tags": [f"{kind}s"],
+        "parameters": [
+            _in_address("slug" if kind == "edition" else "reference") | {"name": "key"},
+            {
+                "name": "number",
+                "in": "path",
+                "required": True,
+                "description": "Which version, from 1.",
+                "schema": number,
+            },
+        ],
+        "responses": {
+            "200": one,
+            "301": reference("responses", "Moved"),
+            "304": reference("responses", "Unchanged"),
+            "404": reference("responses", "Nothing"),
         },
     }
 

@@ -9,12 +9,13 @@ from records.citations import cited_version
 from records.editing.differences import differences
 from records.editing.whereabouts import look_for_versions, tombstone
 from records.models import Change, PublicVersion
-from records.models.editorial import page_address
-from records.models.languages import Text
+from records.models.editorial import page_address, version_address
+from records.models.languages import Text, address
 from records.telling.changes import tell_differences
 from records.telling.objects import heading, read
 
-from .page import Page
+from .page import JSON, Page
+from .signposts import ABOUT, Signpost, signposts
 
 
 class VersionPage(Page):
@@ -85,12 +86,19 @@ class Version(VersionPage):
 
     template_name = "records/version_detail.html"
     is_cited = True
+    faces = (JSON,)
 
     def cited(self, context):
         """This version, at the address that lasts."""
         title, reference = context["heading"], f"{self.key} " if self.kind == "agreement" else ""
         title = Text(f"{reference}{title}", title.column, title.is_fallback)
         return cited_version(title, context["version"], context["forum"])
+
+    def signposts(self, about, context) -> list[Signpost]:
+        """As from the page of the record; and to the record as it is now, and to its other versions (RFC 5829)."""
+        found = signposts(about, address("about"), address(self.section), ABOUT)
+        others = version_address(self.kind, self.key)
+        return [*found, Signpost(context["record_page"], "latest-version"), Signpost(others, "version-history")]
 
     def get_context_data(self, *, number, **context):
         """The version in words, and which fields say something else today."""
