@@ -37,13 +37,6 @@ PAGE = re.compile("[1-9][0-9]{0,8}|10{9}")  # as far as the pages of lists are c
 NO_NUMBER = gettext_lazy("A page number is a whole number from 1.")
 # What XML cannot hold in any form.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-NAMES = {
-    "editions": gettext_lazy("Editions"), "delegations": gettext_lazy("Delegations"),
-    "agreements": gettext_lazy("Agreements"), "statements": gettext_lazy("Statements"),
-    "countries": gettext_lazy("Countries"), "topics": gettext_lazy("Topics"), "people": gettext_lazy("People"),
-    "organizations": gettext_lazy("Organisations"), "sources": gettext_lazy("Sources"),
-    "changes": gettext_lazy("Changes"),
-}  # fmt: skip
 # The kinds of record by which others are found: the news of one of them are the news of all that is found by it.
 CONCERNING = ("country", "topic", "edition", "person", "organization")
 
@@ -76,7 +69,7 @@ def of_list(request, name: str) -> HttpResponse:
         keys = (key for portion in asked.listing.everything(question)[1] for key in portion)
         return following.of_records(kind, keys, question, start, size)
 
-    return _feed(request, Asking(_titled(name, asked), _page(request), int(number), news, _about(asked)))
+    return _feed(request, Asking(_titled(asked), _page(request), int(number), news, _about(asked)))
 
 
 def _about(asked: Asked) -> str:
@@ -99,7 +92,7 @@ def of_log(request) -> HttpResponse:
     if asked.problems:
         return _refused(asked.problems)
     changes = log.everything(asked.question).select_related("before", "after")
-    return _feed(request, Asking(_titled("changes", asked), _page(request), asked.question.page, _slices(changes)))
+    return _feed(request, Asking(_titled(asked), _page(request), asked.question.page, _slices(changes)))
 
 
 @require_safe
@@ -153,9 +146,9 @@ def _question(request, without=(), **more) -> str:
     return f"?{urlencode(asked)}" if asked else ""
 
 
-def _titled(name: str, asked: Asked) -> str:
+def _titled(asked: Asked) -> str:
     """“Agreements · Country: Kazakhstan · Topic: Water”."""
-    return " · ".join([str(NAMES[name]), *(f"{choice}: {value}" for choice, value in asked.filters.in_words())])
+    return " · ".join([str(asked.listing.title), *(f"{choice}: {value}" for choice, value in asked.filters.in_words())])
 
 
 def _refused(problems: list[str], status: int = 400) -> HttpResponse:

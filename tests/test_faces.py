@@ -135,6 +135,21 @@ def test_a_page_leads_to_its_faces_where_people_and_programs_look(reader, addres
     assert {alternates(reader, address).get(face) for face in faces} == {"application/json", "text/csv"}
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+@pytest.mark.parametrize("name", [*LISTS, "changes"])
+def test_a_list_has_one_name_wherever_it_is_named(reader, language, name):
+    def said(ending, pattern):
+        return re.search(pattern, reader.get(f"/{language}/{name}{ending}").content.decode())[1]
+
+    heading = said("/", "<h1[^>]*>([^<]+)</h1>")
+    named = {
+        "md": said(".md", "^# (.+)"), "csl": reader.get(f"/{language}/{name}.csl.json").json()[0]["title"],
+        "atom": said(".atom", "<title>(.+?) — "), "title": said("/", "<title>([^<]+?) · "),
+        "crumb": said("/", '"BreadcrumbList".*?"name":"[^"]+".*?"name":"([^"]+)"'),
+    }  # fmt: skip
+    assert named == dict.fromkeys(named, heading)
+
+
 @pytest.mark.parametrize("address", [*RECORDS, "editions/7/statements/shen-yueyue/"])
 def test_every_record_with_an_address_has_every_face(reader, address):
     faces = {face: reader.get(f"/en/{address}".rstrip("/") + f".{face}") for face in IN_A_LANGUAGE}

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -119,9 +118,8 @@ def cited_version(title: Text, version, forum: Forum | None) -> Cited:
     )
 
 
-def cited_list(model, chosen: list[tuple[str, str]], forum: Forum | None, question: str) -> Cited:
-    """What a citation of a list says: what was chosen, and the address that asks for it. A list has no date."""
-    name = capfirst(model._meta.verbose_name_plural)
+def cited_list(name: str, chosen: list[tuple[str, str]], forum: Forum | None, question: str) -> Cited:
+    """What a citation of a list says: its name, what was chosen, and the address that asks for it; it has no date."""
     words = [pgettext("choice", "%(facet)s: %(value)s") % {"facet": facet, "value": value} for facet, value in chosen]
     choices = pgettext("between choices", "; ").join(words)
     title = pgettext("choices", "%(list)s (%(choices)s)") % {"list": name, "choices": choices} if choices else name

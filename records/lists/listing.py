@@ -35,12 +35,13 @@ LONGEST_CODE, MOST_LOOKED_FOR = 80, 10
 class Listing:
     """A list by its name in addresses.
 
-    `kind` is what one of its records is called, in the exchange and in the name of its page; `record` is the address
-    of the data of one record without its ending, where it has any; `whole` gives the records of a list that is never
-    parted into pages, in the order of its page.
+    `title` is what it is called wherever it is named; `kind` is what one of its records is called, in the exchange and
+    in the name of its page; `record` is the address of the data of one record without its ending, where it has any;
+    `whole` gives the records of a list that is never parted into pages, in the order of its page.
     """
 
     name: str
+    title: str
     kind: str
     filterset: type[RecordFilterSet]
     record: str = ""
@@ -154,20 +155,27 @@ def past_the_end(answer) -> str:
     }
 
 
+IN_EDITION = "editions/<slug:slug>"
 LISTS = {
     listing.name: listing
     for listing in (
-        Listing("editions", "edition", EditionFilter, "editions/<slug:slug>"),
-        Listing("delegations", "delegation", DelegationFilter, "editions/<slug:slug>/delegations/<slug:sender>"),
-        Listing("agreements", "agreement", AgreementFilter, "agreements/<str:reference>"),
-        Listing("statements", "statement", StatementFilter, "editions/<slug:slug>/statements/<slug:statement>"),
-        Listing("countries", "country", CountryFilter, "countries/<slug:code>", attrgetter("countries")),
-        Listing("topics", "topic", TopicFilter, "topics/<slug:slug>", attrgetter("topics")),
-        Listing("people", "person", PersonFilter, "people/<slug:slug>"),
-        Listing("organizations", "organization", OrganizationFilter, "organizations/<slug:slug>"),
-        Listing("sources", "source", SourceFilter, "sources/<slug:slug>"),
+        Listing("editions", _("Editions"), "edition", EditionFilter, "editions/<slug:slug>"),
+        Listing(
+            "delegations", _("Delegations"), "delegation", DelegationFilter, f"{IN_EDITION}/delegations/<slug:sender>"
+        ),
+        Listing("agreements", _("Agreements"), "agreement", AgreementFilter, "agreements/<str:reference>"),
+        Listing(
+            "statements", _("Statements"), "statement", StatementFilter, f"{IN_EDITION}/statements/<slug:statement>"
+        ),
+        Listing(
+            "countries", _("Countries"), "country", CountryFilter, "countries/<slug:code>", attrgetter("countries")
+        ),
+        Listing("topics", _("Topics"), "topic", TopicFilter, "topics/<slug:slug>", attrgetter("topics")),
+        Listing("people", _("People"), "person", PersonFilter, "people/<slug:slug>"),
+        Listing("organizations", _("Organisations"), "organization", OrganizationFilter, "organizations/<slug:slug>"),
+        Listing("sources", _("Sources"), "source", SourceFilter, "sources/<slug:slug>"),
     )
 }
-LOG = ChangeLog("changes", "change", ChangeFilter)
-SEARCH = Everything("search", "record", SearchFilter)
+LOG = ChangeLog("changes", _("Changes"), "change", ChangeFilter)
+SEARCH = Everything("search", _("Search"), "record", SearchFilter)
 LIST_OF = {listing.kind: listing for listing in LISTS.values()}

@@ -72,11 +72,11 @@ class RecordList(Page):
         if self.asked.problems:
             return None
         where = address(self.section) + self.asked.filters.asking_the_same()
-        return cited_list(self.listing.filterset.model, self.asked.filters.in_words(), context["forum"], where)
+        return cited_list(str(self.listing.title), self.asked.filters.in_words(), context["forum"], where)
 
     def things(self, about: Cited, context) -> list[dict]:
         """The way to the list."""
-        return [linked_data.breadcrumbs([step_to_list(self.listing.filterset.model, self.section)])]
+        return [linked_data.breadcrumbs([step_to_list(self.listing)])]
 
     def _words(self, rows) -> Words | None:
         """The words that were asked for, with why each row was found; nothing where none were."""

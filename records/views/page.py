@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import TemplateView
 
 from records import cards, linked_data
 from records.citations import FILES, Cited, cited, cited_whole, in_each_style
 from records.editing.whereabouts import Gone, Moved
+from records.lists import LISTS, Listing
 from records.models.languages import address, data_address
 from records.search.snapshot import current
 
@@ -29,9 +29,9 @@ def other_languages(request) -> list[dict]:
     ]
 
 
-def step_to_list(model, name: str) -> tuple[str, str]:
-    """The list of a kind of record as a step on the way to a page: its name and its address."""
-    return capfirst(model._meta.verbose_name_plural), address(name)
+def step_to_list(listing: Listing) -> tuple[str, str]:
+    """A list as a step on the way to a page: its name and its address."""
+    return str(listing.title), address(listing.name)
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ class RecordPage(Page):
         """The record, and the way to it through its list."""
         record = context[self.subject]
         sources = context["notes"].sources_of(record) if "notes" in context else ()
-        way = [step_to_list(type(record), self.section), (about.title, record.get_absolute_url())]
+        way = [step_to_list(LISTS[self.section]), (about.title, record.get_absolute_url())]
         return [linked_data.described(record, sources), linked_data.breadcrumbs(way)]
 
     def get_context_data(self, **context):
