@@ -16,7 +16,7 @@ from records.lists import LISTS, archive
 from records.resources import TABLES
 from records.search.index import recording
 from tests import forum
-from tests.reading import links, words
+from tests.reading import links, tree, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -217,3 +217,18 @@ def test_the_tables_are_what_the_package_says(reader, tmp_path):
     with system.use_context(trusted=True):
         report = Package(str(tmp_path / "package" / "datapackage.json")).validate()
     assert report.flatten(["fieldName", "rowNumber", "message"]) == []
+
+
+@pytest.mark.parametrize("language", ["ru", "zh-hans"])
+def test_every_column_is_explained_in_the_language_of_the_page(reader, language):
+    in_english, here = (explanations(reader, one) for one in ("en", language))
+    same = {text for text, translated in zip(in_english, here, strict=True) if text == translated}
+    assert same <= {"ISO 4217.", "ISO 3166-1 alpha-2."}
+    described = reader.get("/data/datapackage.json").json()["resources"][0]["schema"]["fields"]
+    assert described[0]["description"] == in_english[0]
+
+
+def explanations(reader, language) -> list[str]:
+    """What the page of the data says of each column, in order."""
+    cells = [row.findall("td") for row in tree(reader.get(f"/{language}/data/")).find(".//main").iter("tr")]
+    return [row[1].text for row in cells if row]

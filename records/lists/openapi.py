@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.utils.translation import override
 
 from records.filters.fields import LONGEST_WORDS, MOST_VALUES, Codes
 from records.search.snapshot import Snapshot
@@ -65,7 +66,12 @@ IN_ADDRESS = {
 
 
 def openapi(now: Snapshot) -> dict:
-    """The whole document, with the values that choices have now."""
+    """The whole document, in English, with the values that choices have now."""
+    with override("en"):
+        return _openapi(now)
+
+
+def _openapi(now: Snapshot) -> dict:
     forum = now.forum
     info = {
         "title": f"{forum.title_en}: data" if forum else "Forum records: data",

@@ -1,4 +1,4 @@
-"""The tables as a data package: every column with its type, its title in each language and what it says in English."""
+"""The tables as a data package: every column with its type, its titles, and what it says, for programs in English."""
 
 from itertools import groupby
 from typing import NamedTuple
@@ -6,13 +6,15 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from records.models.languages import COLUMNS, in_each_language
 from records.resources import TABLES, Field, Table
 from records.search.snapshot import Snapshot
 
 DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n", "header": True}
-RULES = (
+RULES = _(
     "Several values in one cell are joined by “; ” and stand in the same order in all columns of one name. A text that "
     "is missing in a language is empty; the name of something that a code stands for is then given in another. A cell "
     "that a spreadsheet would take for a formula has an apostrophe in front. Dates are as precise as they are known: "
@@ -28,11 +30,16 @@ def downloads() -> list[tuple[str, str, str]]:
 
 
 def datapackage(now: Snapshot, *, is_inside_archive: bool = False) -> dict:
-    """What all tables hold; their paths are addresses, or names beside it when they lie in one archive with it."""
+    """What all tables hold, in English; paths are addresses, or names when it lies in one archive with them."""
+    with override("en"):
+        return _described(now, is_inside_archive=is_inside_archive)
+
+
+def _described(now: Snapshot, *, is_inside_archive: bool) -> dict:
     described = {
         "name": "forum-records",
         **_titles(now),
-        "description": RULES,
+        "description": str(RULES),
         "homepage": f"{settings.SITE_URL}/en/data/",
         "version": now.version,
         "data_version": now.number,
@@ -57,7 +64,7 @@ def _resource(table: Table, is_inside_archive: bool) -> dict:
     return {
         "name": table.name,
         "path": path,
-        "description": table.explanation,
+        "description": str(table.explanation),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -94,7 +101,7 @@ def explained(table: Table) -> list[Explained]:
 
 
 def _stem(field: Field) -> str:
-    stem, _, language = field.name.rpartition("_")
+    stem, _mark, language = field.name.rpartition("_")
     return stem if language in COLUMNS else field.name
 
 
@@ -110,7 +117,7 @@ def _field(field: Field) -> dict:
         "type": field.type,
         "title": titles["en"],
         "titles": titles,
-        "description": field.explanation,
+        "description": str(field.explanation),
     }
     constraints = {"pattern": field.pattern} if field.pattern else {"enum": list(field.codes)} if field.codes else {}
     return described | ({"constraints": constraints} if constraints else {})

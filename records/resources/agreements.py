@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from records.models import Agreement, Amount, FollowUp, Organization, Party
@@ -46,17 +47,20 @@ class Whole(Column):
 
 PARTIES = Parties(
     "parties",
-    "The parties as reported: a country by its code, an organisation by its id in the table of organisations, a party "
-    "that is described but not named by its English description.",
+    _(
+        "The parties as reported: a country by its code, an organisation by its id in the table of organisations, a "
+        "party that is described but not named by its English description."
+    ),
     title=_("parties"),
     linked=_party_links,
 )
 AMOUNT = parts(
     Amount, "agreement", ("value", "currency", "qualifier", "dollars_as_reported"),
-    Field("amount_value", "integer", _("sum"), "A sum of money, in whole units of its currency."),
-    Field("amount_currency", "string", _("currency"), "ISO 4217.", "^[A-Z]{3}$"),
-    Field("amount_qualifier", "string", _("how exact"), "How exact it is.", codes=tuple(Amount.Qualifier.values)),
-    Field("amount_usd_as_reported", "integer", _("US dollars as reported"), "Only where the report itself converts."),
+    Field("amount_value", "integer", _("sum"), _("A sum of money, in whole units of its currency.")),
+    Field("amount_currency", "string", _("currency"), _("ISO 4217."), "^[A-Z]{3}$"),
+    Field("amount_qualifier", "string", _("how exact"), _("How exact it is."), codes=tuple(Amount.Qualifier.values)),
+    Field("amount_usd_as_reported", "integer", _("US dollars as reported"),
+          _("Only where the report itself converts.")),
     where={"is_alternative": False},
 )  # fmt: skip
 
@@ -67,7 +71,7 @@ def _other_sum(amount, currency, dollars) -> list[str]:
 
 OTHER_AMOUNTS = parts(
     Amount, "agreement", ("value", "currency", "dollars_as_reported"),
-    Field("amount_alternatives", "string", _("other sums"), "The sum as other sources give it: “5000000 CNY”."),
+    Field("amount_alternatives", "string", _("other sums"), _("The sum as other sources give it: “5000000 CNY”.")),
     where={"is_alternative": True}, write=_other_sum,
 )  # fmt: skip
 
@@ -79,11 +83,11 @@ def _follow_up(status, on, precision, *notes) -> list[str]:
 FOLLOW_UPS = parts(
     FollowUp, "agreement", ("status", "happened_on", "happened_precision", "note_en", "note_ru", "note_zh"),
     Field("follow_ups", "string", _("what became of it"),
-          f"Evidence of what became of it, the earliest first: {', '.join(FollowUp.Status.values)}."),
+          format_lazy(_("Evidence of what became of it, the earliest first: {}."), ", ".join(FollowUp.Status.values))),
     Field("follow_ups_dates", "string", _("what became of it: dates"),
-          "The date of each; for nothing_found, when somebody last looked."),
+          _("The date of each; for nothing_found, when somebody last looked.")),
     *(
-        Field(f"follow_ups_notes_{one}", "string", titled(one, _("what became of it: notes")), "The note to each.")
+        Field(f"follow_ups_notes_{one}", "string", titled(one, _("what became of it: notes")), _("The note to each."))
         for one in COLUMNS
     ),
     order=tuple(FollowUp._meta.ordering), write=_follow_up,
@@ -92,34 +96,38 @@ FOLLOW_UPS = parts(
 AGREEMENTS = Table(
     "agreements",
     Agreement,
-    "Every numbered provision, and everything that was signed or announced; paraphrased.",
+    _("Every numbered provision, and everything that was signed or announced; paraphrased."),
     ("ref",),
     (
         value(
-            "ref", "Edition number, dot, running number. It sorts by its numbers: 9.10 comes after 9.9.", "reference"
+            "ref", _("Edition number, dot, running number. It sorts by its numbers: 9.10 comes after 9.9."), "reference"
         ),
         EDITION,
         YEAR,
-        texts("document", "The document in which it stands.", "document__name", title=_("document")),
-        texts("title", "What it is about, in a few words."),
-        texts("text", "The provision, paraphrased."),
-        coded("kind", "What sort of text it is.", Agreement.Kind),
-        value("status", "“announced”: planned only. Empty: concluded or issued.", "reported_as", codes=("announced",)),
-        countries("Its parties among countries, and the home countries of its parties among organisations."),
+        texts("document", _("The document in which it stands."), "document__name", title=_("document")),
+        texts("title", _("What it is about, in a few words.")),
+        texts("text", _("The provision, paraphrased.")),
+        coded("kind", _("What sort of text it is."), Agreement.Kind),
+        value(
+            "status", _("“announced”: planned only. Empty: concluded or issued."), "reported_as", codes=("announced",)
+        ),
+        countries(_("Its parties among countries, and the home countries of its parties among organisations.")),
         PARTIES,
         value(
             "parties_basis",
-            "“listed”: the reports name the parties. “participants”: the parties are those who came to the edition; do "
-            "not show them as signatories.",
+            _(
+                "“listed”: the reports name the parties. “participants”: the parties are those who came to the "
+                "edition; do not show them as signatories."
+            ),
             codes=tuple(Agreement.PartiesBasis.values),
         ),
         TOPICS,
-        Whole("part_of", "The larger agreement that it is part of.", ("part_of_id",), _("part of")),
-        value("count", "How many items the record stands for.", "item_count", type="integer"),
+        Whole("part_of", _("The larger agreement that it is part of."), ("part_of_id",), _("part of")),
+        value("count", _("How many items the record stands for."), "item_count", type="integer"),
         AMOUNT,
         OTHER_AMOUNTS,
         FOLLOW_UPS,
-        texts("note", "A remark."),
+        texts("note", _("A remark.")),
         SOURCES,
         page("agreement", "reference"),
     ),

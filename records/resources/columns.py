@@ -44,7 +44,7 @@ NOBODY = Name("", "", "", "")
 
 
 class Field(NamedTuple):
-    """A column as a reader sees it: its name, its type in Table Schema, its title, and what it says, in English."""
+    """A column as a reader sees it: its name, its type in Table Schema, its title, and what it says."""
 
     name: str
     type: str
@@ -71,11 +71,14 @@ def titled(language: str, title):
 
 def named_fields(name: str, title, explanation: str, codes: tuple[str, ...] = ()) -> list[Field]:
     """A code and its names: four columns."""
-    names = [Field(f"{name}_{language}", "string", titled(language, title), _NAMES_OF % name) for language in COLUMNS]
+    names = [
+        Field(f"{name}_{language}", "string", titled(language, title), format_lazy(_NAMES_OF, name))
+        for language in COLUMNS
+    ]
     return [Field(name, "string", title, explanation, codes=codes), *names]
 
 
-_NAMES_OF = "The name of what stands in “%s”, in the same order."
+_NAMES_OF = _("The name of what stands in “{}”, in the same order.")
 
 
 @dataclass(frozen=True)
@@ -225,7 +228,7 @@ def _together(names: list[Name]) -> Name:
 
 
 ROW_TITLES = {"country": _("country"), "topic": _("topic")}
-ROWS_EXPLAINED = (
+ROWS_EXPLAINED = _(
     "The one value that this row is about: a record has as many rows as it has values, and one row with an empty value "
     "where it has none."
 )

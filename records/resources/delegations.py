@@ -67,37 +67,37 @@ def _of_members(*reads: str):
     return lambda portion: portion.parts(Member, "delegation", *reads)
 
 
-_HEAD = "The most senior representative that the reports name; empty where only the office is known, or nobody."
+_HEAD = _("The most senior representative that the reports name; empty where only the office is known, or nobody.")
 
 DELEGATIONS = Table(
     "delegations",
     Delegation,
-    "Every delegation of a country or an organisation to an edition.",
+    _("Every delegation of a country or an organisation to an edition."),
     ("edition", "sender"),
     (
         EDITION,
         YEAR,
         Sender(
             "sender",
-            "Who sent it: a country by its code, an organisation by its id in the table of organisations.",
+            _("Who sent it: a country by its code, an organisation by its id in the table of organisations."),
             ("country_id", "organization_id"),
             _("sender"),
         ),
-        countries("The country that sent it, or the home country of the organisation that did."),
-        coded("organization_kind", "What sort of organisation sent it.", Organization.Kind, "organization__kind",
+        countries(_("The country that sent it, or the home country of the organisation that did.")),
+        coded("organization_kind", _("What sort of organisation sent it."), Organization.Kind, "organization__kind",
               _("kind of organisation")),
-        value("status", "“announced”: known from the programme only. Empty: reported.", "reported_as",
+        value("status", _("“announced”: known from the programme only. Empty: reported."), "reported_as",
               codes=("announced",)),
         One("head", _HEAD, ("head_person_id",), model=Person),
-        texts("head_title", "The office that the head held then, as reported."),
+        texts("head_title", _("The office that the head held then, as reported.")),
         value(
             "head_basis",
-            "“reported”: a source says that they led the delegation. Empty: read from rank and from who spoke, so do "
-            "not write “led by”.",
+            _("“reported”: a source says that they led the delegation. Empty: read from rank and from who spoke, so do "
+            "not write “led by”."),
             codes=tuple(Delegation.Basis.values),
         ),
         Members(
-            "members", "The others named, by their ids in the table of people.", title=_("members"),
+            "members", _("The others named, by their ids in the table of people."), title=_("members"),
             linked=_of_members("person_id"), model=Person,
         ),
         MemberTitles(
@@ -106,7 +106,7 @@ DELEGATIONS = Table(
         ),
         SOURCES,
         SenderPage(
-            "page", "The page of the record in English.", ("edition__slug", "country__code", "organization__slug"),
+            "page", _("The page of the record in English."), ("edition__slug", "country__code", "organization__slug"),
             _("address of the page"), kind="delegation",
         ),
     ),
@@ -115,19 +115,19 @@ DELEGATIONS = Table(
 STATEMENTS = Table(
     "statements",
     Statement,
-    "What people said or wrote at an edition: a paraphrase each, never a quotation.",
+    _("What people said or wrote at an edition: a paraphrase each, never a quotation."),
     ("edition", "id"),
     (
         EDITION,
         YEAR,
-        value("id", "Unique in its edition, and lasting.", "slug"),
-        One("person", "Who said it, by their id in the table of people.", ("person_id",), model=Person),
-        countries("The countries whose delegations to the edition the speaker was in."),
-        texts("gist", "What was said, paraphrased."),
+        value("id", _("Unique in its edition, and lasting."), "slug"),
+        One("person", _("Who said it, by their id in the table of people."), ("person_id",), model=Person),
+        countries(_("The countries whose delegations to the edition the speaker was in.")),
+        texts("gist", _("What was said, paraphrased.")),
         TOPICS,
         SOURCES,
         Page(
-            "page", "The page of the record in English.", ("edition__slug", "slug"), _("address of the page"),
+            "page", _("The page of the record in English."), ("edition__slug", "slug"), _("address of the page"),
             kind="edition", mark="#statement-\0",
         ),
     ),

@@ -68,17 +68,17 @@ class Offices(Several):
 COUNTRIES = Table(
     "countries",
     Country,
-    "Every country that the record speaks of, with its names from the Unicode CLDR.",
+    _("Every country that the record speaks of, with its names from the Unicode CLDR."),
     ("code",),
     (
-        value("code", "ISO 3166-1 alpha-2."),
+        value("code", _("ISO 3166-1 alpha-2.")),
         *(
-            value(f"name_{language}", "Its name in this language.", is_text=True)
+            value(f"name_{language}", _("Its name in this language."), is_text=True)
             for language in NAME_LANGUAGES
         ),
-        Tally("editions", "How many editions it came to or hosted.", ("code",), _("editions attended"),
+        Tally("editions", _("How many editions it came to or hosted."), ("code",), _("editions attended"),
               counted=Edition, choice="country"),
-        Tally("agreements", "How many agreements count it among their countries.", ("code",), _("agreements"),
+        Tally("agreements", _("How many agreements count it among their countries."), ("code",), _("agreements"),
               counted=Agreement, choice="country"),
         page("country", "code"),
     ),
@@ -87,18 +87,19 @@ COUNTRIES = Table(
 TOPICS = Table(
     "topics",
     Topic,
-    "Every topic, each followed by its narrower ones.",
+    _("Every topic, each followed by its narrower ones."),
     ("id",),
     (
-        value("id", "Part of its address, and lasting.", "slug"),
-        texts("name", "What it is called."),
-        One("broader", "The topic above it; a search for that one finds this one too.", ("broader_id",), model=Topic),
-        texts("scope", "What it covers, in one sentence."),
+        value("id", _("Part of its address, and lasting."), "slug"),
+        texts("name", _("What it is called.")),
+        One("broader", _("The topic above it; a search for that one finds this one too."), ("broader_id",),
+            model=Topic),
+        texts("scope", _("What it covers, in one sentence.")),
         *(
-            Words(f"alt_{language}", "Other words for it, to search by.", (f"search_words_{language}",))
+            Words(f"alt_{language}", _("Other words for it, to search by."), (f"search_words_{language}",))
             for language in ("en", "ru", "zh")
         ),
-        Tally("agreements", "How many agreements are on it or on its narrower topics.", ("slug",), _("agreements"),
+        Tally("agreements", _("How many agreements are on it or on its narrower topics."), ("slug",), _("agreements"),
               counted=Agreement, choice="topic"),
         page("topic", "slug"),
     ),
@@ -107,22 +108,24 @@ TOPICS = Table(
 PEOPLE = Table(
     "people",
     Person,
-    "Everybody whom the record names.",
+    _("Everybody whom the record names."),
     ("id",),
     (
-        value("id", "Part of their address, and lasting.", "slug"),
-        texts("name", "What they are called; name_zh of foreigners may be the surname alone, as reported."),
-        Words("name_variants", "Other spellings in the reports, in any language.", ("name_variants",)),
-        countries("The countries whose delegations they were in."),
+        value("id", _("Part of their address, and lasting."), "slug"),
+        texts("name", _("What they are called; name_zh of foreigners may be the surname alone, as reported.")),
+        Words("name_variants", _("Other spellings in the reports, in any language."), ("name_variants",)),
+        countries(_("The countries whose delegations they were in.")),
         EDITIONS,
         Offices(
             "offices",
-            "The offices they held in delegations, the newest first: the edition as its address writes it, and in the "
-            "columns of the languages the office as reported.",
+            _(
+                "The offices they held in delegations, the newest first: the edition as its address writes it, and in "
+                "the columns of the languages the office as reported."
+            ),
             title=_("offices"),
             linked=_offices,
         ),
-        texts("note", "What is uncertain about the name."),
+        texts("note", _("What is uncertain about the name.")),
         page("person", "slug"),
     ),
 )
@@ -130,14 +133,14 @@ PEOPLE = Table(
 ORGANIZATIONS = Table(
     "organizations",
     Organization,
-    "Every organisation that the record names.",
+    _("Every organisation that the record names."),
     ("id",),
     (
-        value("id", "Part of its address, and lasting.", "slug"),
-        texts("name", "What it is called."),
-        Words("name_variants", "Other spellings in the reports, in any language.", ("name_variants",)),
-        coded("kind", "What sort of organisation it is.", Organization.Kind),
-        countries("Where it is at home; one country at most."),
+        value("id", _("Part of its address, and lasting."), "slug"),
+        texts("name", _("What it is called.")),
+        Words("name_variants", _("Other spellings in the reports, in any language."), ("name_variants",)),
+        coded("kind", _("What sort of organisation it is."), Organization.Kind),
+        countries(_("Where it is at home; one country at most.")),
         EDITIONS,
         page("organization", "slug"),
     ),
@@ -146,18 +149,18 @@ ORGANIZATIONS = Table(
 SOURCES = Table(
     "sources",
     Source,
-    "Every report on which the record rests.",
+    _("Every report on which the record rests."),
     ("id",),
     (
-        value("id", "Part of its address, and lasting.", "slug"),
-        value("url", "Where it was published; empty where the copy at hand carries no address.", is_text=True),
-        value("publisher", "Who published it, in English.", is_text=True),
-        texts("title", "What the report says, in a few words; not its headline, do not quote it."),
-        value("language", "The language of the report. ISO 639-1."),
-        date("published", "When it was published, as far as that is known.", "published", _("published")),
-        texts("note", "Its reliability, or the state of the copy."),
+        value("id", _("Part of its address, and lasting."), "slug"),
+        value("url", _("Where it was published; empty where the copy at hand carries no address."), is_text=True),
+        value("publisher", _("Who published it, in English."), is_text=True),
+        texts("title", _("What the report says, in a few words; not its headline, do not quote it.")),
+        value("language", _("The language of the report. ISO 639-1.")),
+        date("published", _("When it was published, as far as that is known."), "published", _("published")),
+        texts("note", _("Its reliability, or the state of the copy.")),
         EDITIONS,
-        value("citations", "How many facts of the record it supports.", "citations_count", type="integer",
+        value("citations", _("How many facts of the record it supports."), "citations_count", type="integer",
               title=_("facts supported")),
         page("source", "slug"),
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -37,7 +38,7 @@ class Page(Column):
 
 def page(kind: str, *reads: str) -> Page:
     """The page of a record whose address is made of these columns."""
-    return Page("page", "The page of the record in English.", reads, _("address of the page"), kind=kind)
+    return Page("page", _("The page of the record in English."), reads, _("address of the page"), kind=kind)
 
 
 @dataclass(frozen=True)
@@ -65,24 +66,31 @@ def several(name: str, explanation: str, title, linked: Callable, model: type) -
 
 EDITION = One(
     "edition",
-    "The edition, as its address writes it: its number, or a name where it has no number.",
+    _("The edition, as its address writes it: its number, or a name where it has no number."),
     ("edition_id",),
     model=Edition,
 )
-YEAR = Year("year", "The year in which the edition was held; empty where that is unknown.", ("edition_id",), _("year"))
+YEAR = Year(
+    "year", _("The year in which the edition was held; empty where that is unknown."), ("edition_id",), _("year")
+)
 SOURCES = several(
-    "sources", "The sources that support the record as a whole, by their ids in the table of sources.", _("sources"),
+    "sources", _("The sources that support the record as a whole, by their ids in the table of sources."), _("sources"),
     _cited, Source,
 )  # fmt: skip
-TOPICS = several("topics", "Its topics, by their ids in the table of topics.", _("topics"), linked_by("topics"), Topic)
+TOPICS = several(
+    "topics", _("Its topics, by their ids in the table of topics."), _("topics"), linked_by("topics"), Topic
+)
 EDITIONS = several(
-    "editions", "The editions under which the list finds it, as their addresses write them.", _("editions"),
+    "editions", _("The editions under which the list finds it, as their addresses write them."), _("editions"),
     found_under("edition", lambda now: reversed(now.editions)), Edition,
 )  # fmt: skip
 
 
+_FILTERED = _("ISO 3166-1 alpha-2. These are the countries by which the list can be filtered.")
+
+
 def countries(meaning: str) -> Several:
     """The countries under which the list finds a record."""
-    explanation = f"{meaning} ISO 3166-1 alpha-2. These are the countries by which the list can be filtered."
+    explanation = format_lazy("{} {}", meaning, _FILTERED)
     linked = found_under("country", lambda now: sorted(now.countries, key=attrgetter("code")))
     return several("countries", explanation, _("countries"), linked, Country)

@@ -25,7 +25,13 @@ class Data(WholeRecord):
         """The tables with their columns, and the files with their sizes."""
         now = current()
         tables = [
-            (name, listing.table, len(now.having("is", KIND_OF[listing.table.model])), explained(listing.table))
+            (
+                name,
+                listing.title,
+                listing.table,
+                len(now.having("is", KIND_OF[listing.table.model])),
+                explained(listing.table),
+            )
             for name, listing in LISTS.items()
         ]
         return super().get_context_data(tables=tables, rules=RULES, sizes=_sizes(now), **context)
