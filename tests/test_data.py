@@ -222,8 +222,7 @@ def test_the_tables_are_what_the_package_says(reader, tmp_path):
 @pytest.mark.parametrize("language", ["ru", "zh-hans"])
 def test_every_column_is_explained_in_the_language_of_the_page(reader, language):
     in_english, here = (explanations(reader, one) for one in ("en", language))
-    same = {text for text, translated in zip(in_english, here, strict=True) if text == translated}
-    assert same <= {"ISO 4217.", "ISO 3166-1 alpha-2."}
+    assert [text for text, translated in zip(in_english, here, strict=True) if text == translated] == []
     described = reader.get("/data/datapackage.json").json()["resources"][0]["schema"]["fields"]
     assert described[0]["description"] == in_english[0]
 
@@ -231,4 +230,4 @@ def test_every_column_is_explained_in_the_language_of_the_page(reader, language)
 def explanations(reader, language) -> list[str]:
     """What the page of the data says of each column, in order."""
     cells = [row.findall("td") for row in tree(reader.get(f"/{language}/data/")).find(".//main").iter("tr")]
-    return [row[1].text for row in cells if row]
+    return ["".join(row[1].itertext()) for row in cells if row]

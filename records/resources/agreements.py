@@ -57,7 +57,7 @@ PARTIES = Parties(
 AMOUNT = parts(
     Amount, "agreement", ("value", "currency", "qualifier", "dollars_as_reported"),
     Field("amount_value", "integer", _("sum"), _("A sum of money, in whole units of its currency.")),
-    Field("amount_currency", "string", _("currency"), _("ISO 4217."), "^[A-Z]{3}$"),
+    Field("amount_currency", "string", _("currency"), _("A code of ISO 4217."), "^[A-Z]{3}$"),
     Field("amount_qualifier", "string", _("how exact"), _("How exact it is."), codes=tuple(Amount.Qualifier.values)),
     Field("amount_usd_as_reported", "integer", _("US dollars as reported"),
           _("Only where the report itself converts.")),

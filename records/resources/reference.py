@@ -71,7 +71,7 @@ COUNTRIES = Table(
     _("Every country that the record speaks of, with its names from the Unicode CLDR."),
     ("code",),
     (
-        value("code", _("ISO 3166-1 alpha-2.")),
+        value("code", _("A code of ISO 3166-1 alpha-2.")),
         *(
             value(f"name_{language}", _("Its name in this language."), is_text=True)
             for language in NAME_LANGUAGES

@@ -17,6 +17,8 @@ from records.templatetags.wording import marked_words, print_pieces
 
 # «7-я» stays on one line.
 ORDINAL = re.compile(r"(?<=\d)-(?=[а-яё]{1,3}\b)")
+# Names of columns and values, as a text in another language has them: words in small Latin letters.
+CODES = re.compile(r"(?<![\w&#-])[a-z][a-z_]+(?: [0-9]+ [a-z]+)?(?![\w;-])")
 ISO_DATES = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
 
 
@@ -34,6 +36,7 @@ def install(environment):
         "day": day,
         "moment": moment,
         "iso_dates": iso_dates,
+        "with_codes": with_codes,
         "groupby_edition": by_edition,
     }
     environment.globals |= {
@@ -109,6 +112,12 @@ def _marked(text, words) -> Markup:
 def mark(pieces) -> Markup:
     """Pieces of a text, with those that were asked for marked."""
     return Markup("".join(f"<mark>{escape(piece)}</mark>" if is_asked else escape(piece) for piece, is_asked in pieces))
+
+
+def with_codes(text) -> Markup:
+    """An explanation in another language than English, with what it names of the data marked as codes."""
+    escaped = escape(text)
+    return escaped if language_tag() == "en" else Markup(CODES.sub(r"<code>\g<0></code>", str(escaped)))
 
 
 def iso_dates(text):
