@@ -10,7 +10,7 @@ function combobox(box) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", box.labels[0].textContent);
   list.hidden = true;
-  box.form.append(list);
+  (box.closest(".suggests") ?? box.form).append(list);
   box.setAttribute("role", "combobox");
   box.setAttribute("aria-autocomplete", "list");
   box.setAttribute("aria-expanded", "false");
@@ -100,4 +100,8 @@ function combobox(box) {
   });
 }
 
-document.querySelectorAll("input[data-suggest]").forEach(combobox);
+for (const box of document.querySelectorAll("input[data-suggest]")) {
+  combobox(box);
+  // Where this came while somebody was typing already, what they typed counts.
+  if (document.activeElement === box && box.value !== box.defaultValue) box.dispatchEvent(new Event("input"));
+}

@@ -83,6 +83,27 @@ def test_a_name_that_is_offered_is_chosen_by_keyboard(look, site):
     page.wait_for_url(f"{site}/en/countries/kz/")
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["agreements", "people", "sources"])
+def test_every_list_offers_names_while_somebody_types(look, site, name, width):
+    page = look(f"/en/{name}/", width=width)
+    if width < 1000:
+        page.locator(".filters > details > summary").click()
+    page.locator(".filters #q").press_sequentially("Kazakhst", delay=20)
+    page.locator(".filters .offers li:first-child", has_text="Kazakhstan").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/en/countries/kz/")
+
+
+def test_a_word_that_is_offered_on_a_list_is_asked_of_the_list(look, site):
+    page = look("/en/agreements/?q=qqqqqqq&country=kz")
+    page.locator(".filters #q").fill("")
+    page.locator(".filters #q").press_sequentially("irrigat", delay=20)
+    page.locator(".filters .offers li", has_text="irrigation").click()
+    page.wait_for_url("**/agreements/?q=irrigation&country=kz")
+
+
 def test_offers_close_at_the_first_escape_and_open_again(look):
     page = look("/en/")
     box = page.get_by_role("combobox")

@@ -1,5 +1,6 @@
-// Citations: puts today's date where a style wants the day of reading, and copies a citation at one click.
-// Without it the text is there to be selected, with a place left for the day.
+// What most pages improve. Citations: puts today's date where a style wants the day of reading, and copies a citation at one click.
+// Without it the text is there to be selected, with a place left for the day. Boxes for words: fetches what offers
+// names and words when somebody goes to one, because a first visit should be light. Without it the box is a plain one.
 "use strict";
 
 const today = new Date();
@@ -40,4 +41,12 @@ for (const section of document.querySelectorAll(".cite")) {
     place.textContent = DAYS[place.dataset.day](document.documentElement.lang);
   }
   for (const text of section.querySelectorAll(".citation")) offer(text, section);
+}
+
+for (const box of document.querySelectorAll("input[data-suggest-script]")) {
+  box.addEventListener("focus", () => {
+    const script = document.createElement("script");
+    script.src = box.dataset.suggestScript;
+    document.head.append(script);
+  }, { once: true });
 }
