@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from records.editing.reports import MOST_FROM_ONE
-from records.models import Change, Note, PublicVersion, Report, StaleTranslation
+from records.models import Agreement, Change, Note, PublicVersion, Report, StaleTranslation
 from records.search.index import Because, recording
 from records.views.reports import SIGNED
 from tests.reading import links, words
@@ -65,6 +65,33 @@ def test_a_flood_is_stopped_and_the_same_words_are_one_report(reader):
     flood = reader.post(PAGE, written("One more."))
     assert (Report.objects.count(), flood.status_code, flood["Retry-After"]) == (MOST_FROM_ONE, 429, "3600")
     assert reader.post(PAGE, written("One more."), REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_an_opened_page_is_good_for_one_report(reader):
+    page = written("The year is wrong.")
+    assert [reader.post(PAGE, page | {"text": text}).status_code for text in ("One.", "One.", "Two.")] == [
+        302,
+        302,
+        400,
+    ]
+    refused = reader.post(PAGE, page | {"text": "Three."}).content.decode()
+    assert ("a report was sent already" in refused, "Three." in refused, page["opened"] in refused) == (
+        True,
+        True,
+        False,
+    )
+    assert [report.text for report in Report.objects.all()] == ["One."]
+
+
+def test_what_came_of_a_report_is_told_where_the_record_is_now(reader, client, world):
+    _report, chief, page = desk_of(client, reader, "reviewer")
+    with recording():
+        Agreement.objects.filter(pk=world.agreed.pk).update(number=9, reference="2.9")
+    chief.post(page, {"state": "mended", "answer_en": "The year was corrected.", "answer_ru": "", "answer_zh": ""})
+    assert [(one.key, one.reason_en) for one in Change.objects.filter(act="reported")] == [
+        ("2.9", "The year was corrected.")
+    ]
+    assert "The year was corrected." in reader.get("/en/changes/?record=agreement/2.9").content.decode()
 
 
 def test_nothing_is_reported_of_a_draft(reader):

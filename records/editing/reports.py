@@ -5,6 +5,7 @@ import hmac
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from records.models import Change, PublicVersion, Redirect, Report
@@ -14,20 +15,30 @@ from records.search.index import recording
 from .whereabouts import tombstone
 
 MOST_FROM_ONE, MOST_FROM_ALL = 5, 200  # in an hour
+OPEN_FOR = 24 * 60 * 60  # seconds for which a page that was opened can be sent
 
 
 class TooMany(Exception):
     """So many reports within an hour that the next is not taken."""
 
 
-def take(kind: str, key: str, sender_address: str, **given) -> Report:
-    """Keep a report; the same words sent twice are one. Raises TooMany when they come as a flood."""
+class SentBefore(Exception):
+    """Another report came from the same opened page: a program that opens one page and sends many."""
+
+
+def take(kind: str, key: str, sender_address: str, opened: str = "", **given) -> Report:
+    """Keep a report; the same words sent twice are one. `opened` names the page it comes from, which is good for one.
+
+    Raises TooMany when they come as a flood, and SentBefore when the page was used for another.
+    """
     sender = digest_of(sender_address)
     lately = Report.objects.filter(reported_at__gt=timezone.now() - timedelta(hours=1))
     if same := lately.filter(kind=kind, key=key, text=given["text"]).first():
         return same
     if lately.filter(sender=sender).count() >= MOST_FROM_ONE or lately.count() >= MOST_FROM_ALL:
         raise TooMany
+    if opened and not cache.add(f"report-{hashlib.sha256(opened.encode()).hexdigest()}", True, OPEN_FOR):
+        raise SentBefore
     return Report.objects.create(kind=kind, key=key, sender=sender, **given)
 
 
@@ -48,6 +59,8 @@ def last_version(kind: str, key: str) -> PublicVersion | None:
 def answer(report: Report):
     """Record in public what came of a report, as its state and its answer say now; noise leaves no trace."""
     with recording() as door:
+        if led := Redirect.objects.filter(kind=report.kind, key=report.key).first():
+            report.key = led.new_key  # the record has moved since, and what came of it is told there
         report.answered_at = None if report.state == Report.State.WAITING else timezone.now()
         report.save()
         version = last_version(report.kind, report.key)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from records.editing.reports import TooMany, last_version, take
+from records.editing.reports import OPEN_FOR, SentBefore, TooMany, last_version, take
 from records.editing.whereabouts import look_for
 from records.models.editorial import KIND_NAMES, page_address
 from records.models.languages import COLUMNS, best_text
 
 from .page import Page
 
-QUICKEST, LATEST = 3, 24 * 60 * 60  # seconds between opening the page and sending it
+QUICKEST = 3  # seconds between opening the page and sending it
 SIGNED = signing.TimestampSigner(salt="report")
 
 
@@ -44,7 +44,7 @@ class ReportForm(forms.Form):
     def clean_opened(self):
         """Refuse what was sent quicker than anybody writes, or from a page opened long ago."""
         try:
-            opened = float(SIGNED.unsign(self.cleaned_data["opened"], max_age=LATEST))
+            opened = float(SIGNED.unsign(self.cleaned_data["opened"], max_age=OPEN_FOR))
         except (signing.BadSignature, ValueError):
             raise forms.ValidationError(_("This page was open for too long. Please send it once more.")) from None
         if time.time() - opened < QUICKEST:
@@ -75,8 +75,14 @@ class ReportPage(Page):
             return self.render_to_response(context, status=400)
         given = {name: form.cleaned_data[name] for name in ("text", "evidence", "contact")}
         if not form.cleaned_data["website"]:
+            sender, opened = request.META.get("REMOTE_ADDR", ""), form.data["opened"]
             try:
-                take(kind, key, request.META.get("REMOTE_ADDR", ""), language=get_language(), **given)
+                take(kind, key, sender, opened, language=get_language(), **given)
+            except SentBefore:
+                form.add_error(
+                    None, _("From that page a report was sent already. This one is fresh: send it once more.")
+                )
+                return self.render_to_response(context, status=400)
             except TooMany:
                 form.add_error(None, _("Too many reports came from here within an hour. Please try again later."))
                 answer = self.render_to_response(context, status=429)
