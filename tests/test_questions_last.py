@@ -51,7 +51,9 @@ def test_what_was_withdrawn_is_answered_with_the_reason_in_every_face(reader, wo
     steps.withdraw(extra, Because("It never met."))
     for question in ("edition=10", "year=2033"):
         answers = [reader.get(face.format("agreements") + f"?{question}") for face in FACES]
-        assert [answer.status_code for answer in answers] == [200] * len(FACES), question
+        assert [answer.status_code for answer in answers] == [410 if ".csv" in face else 200 for face in FACES], (
+            question
+        )
         assert "“Edition 10” was withdrawn on" in words(answers[0], "main")
         assert "It never met." in words(answers[0], "main")
         assert "/en/editions/10/" in links(answers[0])
@@ -60,6 +62,20 @@ def test_what_was_withdrawn_is_answered_with_the_reason_in_every_face(reader, wo
         assert (said["reason"], answers[4].json()["total"]) == ("It never met.", 0)
     assert "It never met." in reader.get("/en/editions.ics?year=2033").content.decode().replace("\r\n ", "")
     assert reader.get("/en/search/?edition=10").status_code == 200
+
+
+def test_a_table_is_never_empty_without_a_reason(reader, world):
+    with recording():
+        forum.agreement(world.second, 7, world.kazakhstan)
+        extra = forum.edition(10, "2033-05-07")
+    steps.withdraw(extra, Because("It never met."))
+    for face in ("/agreements.csv", "/search.csv"):
+        empty = reader.get(f"{face}?edition=10")
+        assert (empty.status_code, empty.json()["gone"][0]["reason"]) == (410, "It never met.")
+        assert empty.json()["problems"][0].endswith("It never met.")
+    some = reader.get("/agreements.csv?edition=10&edition=2")
+    assert (some.status_code, "It%20never" in some["Link"], "/en/editions/10/" in some["Link"]) == (200, False, True)
+    assert "was%20withdrawn%20on" in some["Link"]
 
 
 def test_a_comparison_with_what_was_withdrawn_says_why(reader, world):

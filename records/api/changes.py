@@ -22,7 +22,7 @@ from records.telling.changes import sources_of
 from .answers import JSON, json_answer, refused
 from .lists import page_of
 from .streams import sent
-from .tables import CSV, as_file
+from .tables import CSV, all_gone, as_file
 
 # A row for each field that differs; a change without any has one row.
 COLUMNS_OF_CSV = [
@@ -103,8 +103,10 @@ def changes_as_csv(request) -> HttpResponse:
     asked = Asked(LOG, data, is_for_all=True)
     if asked.problems:
         return refused(asked.problems, asked.status)
-    changes = log.everything(asked.question).select_related("before", "after").iterator(chunk_size=100)
-    return as_file(sent(request, _csv_pieces(changes), CSV), "changes")
+    changes, gone = log.everything(asked.question).select_related("before", "after"), asked.filters.withdrawn()
+    if gone and not changes.exists():
+        return all_gone(gone)
+    return as_file(sent(request, _csv_pieces(changes.iterator(chunk_size=100)), CSV), "changes", gone)
 
 
 def _csv_pieces(changes: Iterator[Change]) -> Iterator[bytes]:

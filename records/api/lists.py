@@ -33,7 +33,7 @@ def page_of(asked: Asked, **rows) -> dict:
         "page": answer.page,
         "pages": answer.pages,
         "question": _question(asked.filters),
-        **({"gone": [_gone(one) for one in asked.filters.withdrawn()]} if asked.filters.past else {}),
+        **({"gone": [said_of_gone(one) for one in asked.filters.withdrawn()]} if asked.filters.past else {}),
         "links": _links(asked),
         **rows,
         "facets": _facets(asked),
@@ -63,7 +63,7 @@ def _question(filters: RecordFilterSet) -> dict:
     return {"sort": filters.sorts[0], **given, "page": given.get("page", 1)}
 
 
-def _gone(one) -> dict:
+def said_of_gone(one) -> dict:
     """What is asked for and has no answers any more, and why, in English like all that has no language."""
     why = {"reason": one.reason} if one.reason else {}
     return {"code": one.code, "sentence": one.sentence, **why, "page": absolute(one.address)}

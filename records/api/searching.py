@@ -24,7 +24,7 @@ from .answers import json_answer, refused
 from .lists import page_of
 from .objects import absolute, pages
 from .streams import sent
-from .tables import CSV, as_file
+from .tables import CSV, all_gone, as_file
 
 COLUMNS_OF_CSV = [
     "kind", "edition", "key", "name_en", "name_ru", "name_zh", "why", "language", "said", "page",
@@ -126,9 +126,11 @@ def search_as_csv(request) -> HttpResponse:
     if asked.problems:
         return refused(asked.problems, asked.status)
     words, found = everything_found(asked.question, PORTION)
-    total = sum(total for total, _portions in found.values())
+    total, gone = sum(total for total, _portions in found.values()), asked.filters.withdrawn()
+    if gone and not total:
+        return all_gone(gone)
     rows = _rows([(kind, found[kind][1]) for kind, _name in KIND_NAMES if kind in found], words)
-    return as_file(sent(request, rows, CSV, share=min(1, PORTION / total) if total else 1), "search")
+    return as_file(sent(request, rows, CSV, share=min(1, PORTION / total) if total else 1), "search", gone)
 
 
 def _rows(portions: list[tuple[str, Iterator[list[int]]]], words: Words) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """A list or a record as CSV: every row, codes and names in all languages, nothing that a spreadsheet would run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,8 +11,9 @@ from records.lists import LIST_OF, LISTS, Asked, Listing
 from records.resources import Reading, pieces
 from records.search.snapshot import current
 
-from .answers import refused
+from .answers import json_answer, refused
 from .found import of_record
+from .lists import said_of_gone
 from .streams import sent
 
 CSV = "text/csv; charset=utf-8; header=present"
@@ -29,9 +31,17 @@ def list_as_csv(request, name: str) -> HttpResponse:
     if problems or asked.problems:
         return refused([*problems, *asked.problems], 400)
     total, portions = listing.everything(asked.question)
+    if not total and (gone := asked.filters.withdrawn()):
+        return all_gone(gone)
     reading = Reading(listing.table, current(), rows_by)
     answer = sent(request, pieces(reading, _soon(portions)), CSV, share=min(1, FIRST / total) if total else 1)
-    return as_file(answer, listing.name)
+    return as_file(answer, listing.name, asked.filters.withdrawn())
+
+
+def all_gone(gone: list) -> HttpResponse:
+    """410 with what became of everything that was asked for: an empty table could not say why it is empty."""
+    problems = [" ".join(filter(None, (one.sentence, one.reason))) for one in gone]
+    return json_answer({"problems": problems, "gone": [said_of_gone(one) for one in gone]}, 410)
 
 
 def _problems(listing: Listing, data, rows_by: str) -> list[str]:
@@ -54,11 +64,13 @@ def record_as_csv(request, kind: str, record) -> HttpResponse:
     return as_file(sent(request, pieces(reading, iter([[record.pk]])), CSV), name)
 
 
-def as_file(answer: HttpResponse, name: str) -> HttpResponse:
-    """An answer that a browser keeps as a file of this name."""
+def as_file(answer: HttpResponse, name: str, gone: Iterable = ()) -> HttpResponse:
+    """An answer that a browser keeps as a file of this name; its header leads to what was asked for and is gone."""
     if answer.status_code == 200:
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        answer["Link"] = f'<{reverse("datapackage")}>; rel="describedby"; type="application/json"'
+        links = [f'<{reverse("datapackage")}>; rel="describedby"; type="application/json"']
+        links += [f"<{one.address}>; rel=\"related\"; title*=UTF-8''{quote(one.sentence)}" for one in gone]
+        answer["Link"] = ", ".join(links)
     return answer
 
 

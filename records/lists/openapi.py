@@ -146,6 +146,7 @@ def _list_as_csv(listing: Listing) -> dict:
             "200": TABLE,
             "304": reference("responses", "Unchanged"),
             "400": reference("responses", "Senseless"),
+            "410": reference("responses", "AllGone"),
             "503": reference("responses", "Busy"),
         },
     }
@@ -197,6 +198,7 @@ def _as_table(listing: Listing, summary: str) -> dict:
             "200": TABLE,
             "304": reference("responses", "Unchanged"),
             "400": reference("responses", "Senseless"),
+            "410": reference("responses", "AllGone"),
             "503": reference("responses", "Busy"),
         },
     }

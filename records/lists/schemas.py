@@ -76,6 +76,10 @@ RESPONSES = {
         "description": "The record was withdrawn or removed; the answer says when and why.",
         "content": {"application/json": {"schema": reference("schemas", "gone")}},
     },
+    "AllGone": {
+        "description": "Everything that was asked for has left the record; the sentences say when and why.",
+        "content": {"application/json": {"schema": reference("schemas", "all_gone")}},
+    },
     "Busy": _problem(
         "Too many long answers are being sent, or the file is just being made. Come back later.",
         **{"Retry-After": {"description": "In so many seconds.", "schema": {"type": "integer"}}},
@@ -111,7 +115,14 @@ def schemas() -> dict:
     document = {key: value for key, value in document.items() if key != "$schema"}
     found["edition_alone"] = _edition(found["edition"])
     found["country_alone"] = COUNTRY
-    found |= {"forum": document, "problems": PROBLEMS, "gone": GONE, "names": NAMES, "choice": CHOICE}
+    found |= {
+        "forum": document,
+        "problems": PROBLEMS,
+        "gone": GONE,
+        "all_gone": ALL_GONE,
+        "names": NAMES,
+        "choice": CHOICE,
+    }
     for listing in LISTS.values():
         record = _with(found[ALONE.get(listing.kind, listing.kind)], _added(listing))
         found[name_of("record", listing.kind)] = record
@@ -251,6 +262,12 @@ GONE_CHOICE = {
     "required": ["code", "sentence", "page"],
     "additionalProperties": False,
     "properties": {"code": TEXT, "sentence": TEXT, "reason": TEXT, "page": ADDRESS},
+}
+ALL_GONE = {
+    "type": "object",
+    "required": ["problems", "gone"],
+    "properties": {**PROBLEMS["properties"], "gone": {"type": "array", "items": GONE_CHOICE}},
+    "additionalProperties": False,
 }
 GONE = {
     "type": "object",
