@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes, select_autoescape
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 class PublicPages(Jinja2):
@@ -93,6 +93,17 @@ class WithSentences(CodeGenerator):
         with override(language):
             super().visit_Template(Sentences(language).visit(node), frame)
 
+    def _output_child_pre(self, node, frame, finalize):
+        if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+def escaped(value) -> Markup:
+    """A value as a page prints it; what is HTML already is taken as it is, where `escape` would copy it."""
+    return value if type(value) is Markup else escape(value)
+
 
 def environment(**options) -> Environment:
     """Build the environment; an unknown name in a template is an error, never an empty place on a page."""
@@ -108,6 +119,7 @@ def environment(**options) -> Environment:
     built = Environment(**options)  # noqa: S701 - it is set above
     built.language = settings.LANGUAGE_CODE
     built.code_generator_class = WithSentences
+    built.escaped = escaped
     built.policies["ext.i18n.trimmed"] = True
     # These look up the language of the request each time they are called.
     built.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)

@@ -1,5 +1,6 @@
 """What may stand in one field of a question, and the sentence that says what is wrong with it."""
 
+import copy
 import re
 
 import django_filters
@@ -18,6 +19,15 @@ def printable(text: str) -> str:
     return TURNING.sub("", UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
+class OfOneQuestion:
+    """A filter that a question takes as its own without copying what never changes: names, sentences, choices."""
+
+    def __deepcopy__(self, memo):
+        own = copy.copy(self)
+        own.extra = dict(self.extra)
+        return own
+
+
 class CodesField(forms.MultipleChoiceField):
     """Several codes out of a list, in any letter case, each once."""
 
@@ -33,7 +43,7 @@ class CodesField(forms.MultipleChoiceField):
         return list(dict.fromkeys(code.strip().lower() for code in super().to_python(value) if code.strip()))
 
 
-class Codes(django_filters.MultipleChoiceFilter):
+class Codes(OfOneQuestion, django_filters.MultipleChoiceFilter):
     """A choice of codes; the values are set when the page's vocabulary is known."""
 
     field_class = CodesField
@@ -65,7 +75,7 @@ class WordsField(forms.CharField):
         return value
 
 
-class Words(django_filters.CharFilter):
+class Words(OfOneQuestion, django_filters.CharFilter):
     """Words that must all occur, in any letter case."""
 
     field_class = WordsField
@@ -81,13 +91,13 @@ class PageField(forms.IntegerField):
     }
 
 
-class PageFilter(django_filters.Filter):
+class PageFilter(OfOneQuestion, django_filters.Filter):
     """Which page of the answer."""
 
     field_class = PageField
 
 
-class Sort(django_filters.ChoiceFilter):
+class Sort(OfOneQuestion, django_filters.ChoiceFilter):
     """In which order."""
 
     def __init__(self, *choices):
@@ -126,9 +136,13 @@ def edition_choice():
     return Codes(gettext_lazy("Edition"), "edition")
 
 
+class Match(OfOneQuestion, django_filters.ChoiceFilter):
+    """Whether any of what was chosen will do."""
+
+
 def country_match():
     """Whether any of the chosen countries will do, or all of them must be there."""
-    return django_filters.ChoiceFilter(
+    return Match(
         label=gettext_lazy("Countries"),
         choices=[("any", gettext_lazy("any of them")), ("all", gettext_lazy("all of them"))],
         empty_label=None,

@@ -92,6 +92,13 @@ class Chosen:
     without: str
 
 
+class _Shared(dict):
+    """The fields of a form that all who ask share: it only reads them, and copying them costs as much as the rest."""
+
+    def __deepcopy__(self, memo):
+        return dict(self)
+
+
 def _as_query(asked) -> str:
     text = asked.urlencode()
     return f"?{text}" if text else "."
@@ -119,7 +126,11 @@ class RecordFilterSet(django_filters.FilterSet):
         if self.past:
             return super().get_form_class()
         forms = self.vocabulary.forms
-        return forms.get(type(self)) or forms.setdefault(type(self), super().get_form_class())
+        if type(self) not in forms:
+            form = super().get_form_class()
+            form.base_fields = _Shared(form.base_fields)
+            forms[type(self)] = form
+        return forms[type(self)]
 
     def problems(self) -> list[str]:
         """What makes no sense in the question, in sentences; empty when it can be answered."""
@@ -186,6 +197,10 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def chosen(self) -> list["Chosen"]:
         """What was chosen and searched for, each with the question that goes without it."""
+        return self._everything_chosen
+
+    @cached_property
+    def _everything_chosen(self) -> list["Chosen"]:
         taken = [
             Chosen(self.filters[name].label, label, self.asking_without(name, code))
             for name in self.facets

@@ -48,6 +48,10 @@ class ListedParty(NamedTuple):
     description: Text | str = ""
 
 
+def _name_of(party) -> str:
+    return party.named.name if party.named else party.description
+
+
 def _topics_of(keys, spoken) -> dict[int, list]:
     """Links to the topics of each agreement."""
     pairs = Agreement.topics.through.objects.filter(agreement__in=keys).order_by("topic__sort_en")
@@ -91,8 +95,12 @@ class AgreementQuerySet(PublishableQuerySet):
     def listed(self, keys, spoken) -> list:
         """The public agreements with these keys, in this order, with what lists print.
 
-        What many rows share is taken from the vocabulary `spoken` (search.vocabulary), and not read again for each.
+        What many rows share is taken from the vocabulary `spoken` (search.vocabulary), and so is a row that was read
+        already at this version of the data.
         """
+        return spoken.kept_rows(self.model, keys, lambda missing: self._listed(missing, spoken))
+
+    def _listed(self, keys, spoken) -> dict[int, "Agreement"]:
         names = (*Document.name.columns.values(), "edition")
         rows = self.select_related("document").only(*LISTED, *(f"document__{name}" for name in names)).in_bulk(keys)
         topics, parties = _topics_of(keys, spoken), _parties_of(keys, spoken)
@@ -100,7 +108,7 @@ class AgreementQuerySet(PublishableQuerySet):
             if edition := spoken.edition_by_key.get(row.edition_id):
                 row.edition, row.edition_link = edition, spoken.edition_links[edition.pk]
             row.topic_list, row.party_list = topics[key], parties[key]
-        return [rows[key] for key in keys if key in rows]
+        return rows
 
     def with_outcome(self):
         """With the sums and what became of it as well."""
@@ -214,9 +222,15 @@ class Agreement(Publishable):
 
     def words_shown(self) -> list[str]:
         """Every text of it that a list prints: title, text, document, parties, topics."""
-        parties = [party.named.name if party.named else party.description for party in self.party_list]
-        document = [self.document.name] if self.document else []
-        return [self.title, self.text, *document, *parties, *(topic.name for topic in self.topic_list)]
+        return self.once("words", lambda: [self.title, self.text, *self.place_shown(), *self.names_shown()])
+
+    def place_shown(self) -> list[str]:
+        """The document that a list says it stands in."""
+        return self.once("place", lambda: [self.document.name] if self.document else [])
+
+    def names_shown(self) -> list[str]:
+        """The parties and topics that a list prints of it."""
+        return self.once("names", lambda: [*map(_name_of, self.party_list), *(topic.name for topic in self.topic_list)])
 
     def full_name(self) -> Text:
         """“9.2 Linking national strategies”: the reference and the title, in the title's language."""
@@ -257,7 +271,7 @@ class Agreement(Publishable):
         super().save(*args, **options)
 
     def get_absolute_url(self) -> str:
-        return address("agreement", self.reference)
+        return self.once("address", lambda: address("agreement", self.reference))
 
 
 KIND_NAMES = dict(Agreement.Kind.choices)

@@ -350,6 +350,7 @@ class Cited(NamedTuple):
     locator: str
 
 
+CITATIONS = "citations"  # where a row that is kept has its own
 # What pages print of a cited source.
 NOT_PRINTED = ("folded", "is_public", "is_listed", "sort_en", "sort_ru", *Source.note.columns.values())
 PRINTED = tuple(f.attname for f in Source._meta.concrete_fields if f.attname not in NOT_PRINTED)
@@ -383,12 +384,25 @@ class Footnotes:
             self._readings[dispute.pk].append(reading)
 
     def _load_citations(self, records):
+        self._citations = defaultdict(list)
         wanted = defaultdict(set)
         for record in records:
-            wanted[CITED_AS[type(record)]].add(record.pk)
-        self._citations = defaultdict(list)
-        if not wanted:
-            return
+            if record.printed is not None and CITATIONS in record.printed:
+                self._citations[CITED_AS[type(record)], record.pk] = record.printed[CITATIONS]
+            else:
+                wanted[CITED_AS[type(record)]].add(record.pk)
+        if wanted:
+            self._read_citations(wanted)
+        for record in records:
+            if record.printed is not None:
+                self._keep_citations(record)
+
+    def _keep_citations(self, record):
+        kept = record.once(CITATIONS, lambda: self._citations[CITED_AS[type(record)], record.pk])
+        for citation in kept:
+            citation.source.printed = citation.source.printed or {}
+
+    def _read_citations(self, wanted: dict[str, set[int]]):
         conditions = (Q(**{f"{name}__in": numbers}) for name, numbers in wanted.items())
         found = Citation.objects.filter(reduce(or_, conditions))
         columns = (*wanted, "field", "locator", *(f"source__{name}" for name in PRINTED))

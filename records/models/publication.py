@@ -127,10 +127,20 @@ class Record(models.Model):
 
     OWNERS: tuple[str, ...] = ()
     SPEAKS_OF: tuple[str, ...] = ()
+    # What was made of it for pages in one language; only of a row that is kept with its version (search.vocabulary).
+    printed: dict | None = None
     objects = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    def once(self, part: str, make):
+        """What `make()` gives, made once for a row that is kept and each time for any other record."""
+        if self.printed is None:
+            return make()
+        if part not in self.printed:
+            self.printed[part] = make()
+        return self.printed[part]
 
     def owner(self):
         """The record this one belongs to; itself when it has a life of its own."""

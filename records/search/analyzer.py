@@ -195,27 +195,40 @@ def marked(text: str, wanted: set[str], sayings: frozenset[tuple[str, ...]] = fr
 
 def _places(text: str, wanted: set[str]) -> list[tuple[int, int]]:
     found, runs = [], [term for term in wanted if is_han(term)]
-    for word in TOKEN.finditer(text):
-        folded = _folded(word.group())
-        if stem(folded) in wanted:  # a run of Chinese is its own stem
-            found.append(word.span())
-        elif runs and is_han(folded):
-            places = [match.span() for run in runs for match in re.finditer(re.escape(run), folded)]
-            if len(folded) < len(word.group()) and places:  # something unseen shifts them: the whole run is marked
-                places = [(0, len(word.group()))]
-            found += [(word.start() + start, word.start() + end) for start, end in places]
+    for word in _read(text):
+        if word.stem in wanted:  # a run of Chinese is its own stem
+            found.append((word.start, word.end))
+        elif runs and is_han(word.folded):
+            places = [match.span() for run in runs for match in re.finditer(re.escape(run), word.folded)]
+            if len(word.folded) < word.end - word.start and places:  # something unseen shifts them: all of it is marked
+                places = [(0, word.end - word.start)]
+            found += [(word.start + start, word.start + end) for start, end in places]
     return found
 
 
 def _places_of_sayings(text: str, sayings: frozenset[tuple[str, ...]]) -> list[tuple[int, int]]:
-    words = tokens(text) if sayings else []
-    said = [stem(word.folded) for word in words]
+    words = [word for word in _read(text) if word.folded] if sayings else []
+    said = [word.stem for word in words]
     return [
         (words[start].start, words[start + len(saying) - 1].end)
         for saying in sayings
         for start in range(len(said) - len(saying) + 1)
         if said[start] == saying[0] and tuple(said[start : start + len(saying)]) == saying
     ]
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    folded: str
+    stem: str
+
+
+@lru_cache(maxsize=1000)
+def _read(text: str) -> tuple[_Word, ...]:
+    """The words of a text with their stems; texts that many questions find are read once."""
+    found = ((*match.span(), _folded(match.group())) for match in TOKEN.finditer(text))
+    return tuple(_Word(start, end, folded, stem(folded)) for start, end, folded in found)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,8 +4,10 @@ import math
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import override
@@ -21,6 +23,7 @@ from .words import Words, read_words
 PAGE_SIZE = 25
 MUCH = 100  # more of one bucket than the database should sort for a page
 TABLE = IndexedRecord._meta.db_table
+NUMBERS = "{numbers}"  # stands in a query where record numbers belong
 
 
 class Order(NamedTuple):
@@ -82,7 +85,10 @@ def answer(model, question: Question, facets=(), size: int = PAGE_SIZE) -> Answe
     now = current()
     words = read_words(question.words, now)
     base, chosen, found = _matching(now, question, words, now.having("is", KIND_OF[model]))
-    counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
+    if question.choices or question.excluded or words:
+        counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
+    else:
+        counts = {name: _whole(now, model, name) for name in facets}
     keys = _page(now, model, _tiers(found, words, question), question.order, (question.page - 1) * size, size)
     return Answer(len(found), keys, question.page, counts, words, size)
 
@@ -175,8 +181,14 @@ def _order_of(model, question: Question) -> Order:
 
 def tally(model, name: str) -> dict[str, int]:
     """How many public records of `model` each value of a choice would leave, if it alone were chosen."""
-    now = current()
-    return _per_value(now, name, now.having("is", KIND_OF[model]))
+    return _whole(current(), model, name)
+
+
+def _whole(now: Snapshot, model, name: str) -> dict[str, int]:
+    """What each value has of the whole list; counted once for each version of the data."""
+    key = "whole", model, name
+    counted = now.derived.get(key)
+    return counted or now.derived.setdefault(key, _per_value(now, name, now.having("is", KIND_OF[model])))
 
 
 def _excluded(now: Snapshot, question: Question) -> BitMap:
@@ -233,11 +245,11 @@ def _portions(now: Snapshot, model, tier: BitMap, order: Order, size: int) -> It
     for bucket in _buckets(now, order):
         inside = bucket & tier
         if gathered and len(gathered) + len(inside) > size:
-            yield from batched(_keys(model, gathered, order).iterator(), size)
+            yield from batched(_keys(model, gathered, order), size)
             gathered = BitMap()
         gathered |= inside
     if gathered:
-        yield from batched(_keys(model, gathered, order).iterator(), size)
+        yield from batched(_keys(model, gathered, order), size)
 
 
 def batched(keys: Iterable[int], size: int) -> Iterator[list[int]]:
@@ -246,10 +258,22 @@ def batched(keys: Iterable[int], size: int) -> Iterator[list[int]]:
     return (list(kept[start : start + size]) for start in range(0, len(kept), size))
 
 
-def _keys(model, candidates: BitMap, order: Order) -> QuerySet:
+def _keys(model, candidates: BitMap, order: Order) -> array:
     # Whole numbers written into the SQL: as parameters, a thousand of them would cost more than the query.
-    numbered = RawSQL(f"SELECT record FROM {TABLE} WHERE id IN ({','.join(map(str, candidates))})", [])  # noqa: S608, S611
-    return _ordered(model, order).filter(pk__in=numbered).values_list("pk", flat=True)
+    numbers = ",".join(map(str, candidates)) or "NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(_sql_of_keys(connection.vendor, model, order).replace(NUMBERS, numbers))
+        return array("q", (key for (key,) in cursor))
+
+
+@lru_cache(maxsize=100)
+def _sql_of_keys(_vendor: str, model, order: Order) -> str:
+    """The query for the keys of some records in order, with NUMBERS for theirs; making it costs more than asking."""
+    numbered = RawSQL(f"SELECT record FROM {TABLE} WHERE id IN ({NUMBERS})", [])  # noqa: S608, S611
+    keys = _ordered(model, order).filter(pk__in=numbered).values_list("pk", flat=True)
+    sql, parameters = keys.query.sql_with_params()
+    assert not parameters, "an order that needs values cannot be kept as a text"
+    return sql
 
 
 def _pieces(now: Snapshot, tier: BitMap, order: Order):

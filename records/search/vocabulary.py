@@ -15,6 +15,8 @@ from records.models.languages import Link, language_name, sort_key
 from .documents import UNDATED
 from .snapshot import Snapshot, current
 
+MOST_ROWS = 1000  # some 10 kB each, in each language and process
+
 
 def vocabulary() -> "Vocabulary":
     """The vocabulary of this moment; remembered beside the snapshot it is made of, and gone with it."""
@@ -29,6 +31,7 @@ class Vocabulary:
     def __init__(self, now: Snapshot | None = None):
         self.now = now or current()
         self.forms = {}  # of the lists that offer these values, by their filterset
+        self._rows = {}  # that lists printed lately, by model and key
 
     @cached_property
     def countries(self) -> list[Country]:
@@ -126,6 +129,36 @@ class Vocabulary:
     def topic_links(self) -> dict[int, Link]:
         """Every topic, as a link to it."""
         return _links(self.topics)
+
+    # Rows of lists
+
+    def kept_rows(self, model, keys, read) -> list:
+        """The rows of a list, in the order of their keys; `read(keys)` gives those that are not kept, by key.
+
+        They are shared by requests, so nobody may change them.
+        """
+        kept = self.kept(model)
+        rows = {key: row for key in keys if (row := kept.get(key))}
+        if missing := [key for key in keys if key not in rows]:
+            rows |= self._keep(kept, read(missing))
+        return [rows[key] for key in keys if key in rows]
+
+    def kept(self, model) -> dict:
+        """The rows of a list that are kept, by key."""
+        return self._rows.setdefault(model, {})
+
+    def forget_rows(self):
+        """Read every row anew (measurements)."""
+        self._rows.clear()
+
+    @staticmethod
+    def _keep(kept: dict, rows: dict) -> dict:
+        for row in rows.values():
+            row.printed = {}
+        if len(kept) + len(rows) > MOST_ROWS:
+            kept.clear()
+        kept.update(rows)
+        return rows
 
 
 def _links(records) -> dict[int, Link]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db import connection
 from pyroaring import BitMap
 
 from records.models.languages import visitor_column
@@ -17,6 +18,8 @@ from .named import Named
 from .names import LEADING
 from .snapshot import Snapshot, current
 
+# Written out, because every question with words asks it, and making it costs as much as its answer.
+BITMAPS = f"SELECT term, bitmap FROM {Posting._meta.db_table} WHERE term IN"  # noqa: S608
 MOST_CLAUSES = 40
 QUOTING = "'‘`"
 MOST_READ = 300  # texts that a page may read to see whether a phrase stands in them; of more, neighbours must suffice
@@ -51,6 +54,8 @@ class Words:
         self._bitmaps = _fetch(clauses)
         self._now = now
         self._pieces: dict[str, list[tuple[str, bool]]] = {}
+        self._asked: dict[str, bool] = {}
+        self._printed: dict[str, str] = {}
         self._marks: dict[str, set[str]] = {}
         # By kind and key of a record: what the words name and it is found through; `reasons.py` fills it.
         self.reasons: dict[tuple[str, int], list[Named]] = {}
@@ -160,9 +165,21 @@ class Words:
             self._pieces[text] = list(_without_quotes(marked(text, self.wanted, self.sayings)))
         return self._pieces[text]
 
+    def printed_once(self, text: str, print_marked):
+        """What `print_marked(text, words)` makes of a text; a page prints the same names and documents many times."""
+        text = str(text)
+        if text not in self._printed:
+            self._printed[text] = print_marked(text, self)
+        return self._printed[text]
+
     def are_in(self, texts) -> bool:
         """Whether any of what was asked for stands in these texts."""
-        return any(is_asked for text in texts for _piece, is_asked in self.pieces(text))
+        return any(map(self._is_in, texts))
+
+    def _is_in(self, text: str) -> bool:
+        if text not in self._asked:
+            self._asked[text] = any(is_asked for _piece, is_asked in self.pieces(text))
+        return self._asked[text]
 
     def show(self, one: Named, texts) -> bool:
         """Whether any word of a name of it stands in these texts."""
@@ -253,8 +270,11 @@ def _cut(pieces: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:
 def _fetch(clauses: list[Clause]) -> dict[str, BitMap]:
     wanted = {term for clause in clauses for way in clause.ways for term in way}
     wanted |= {f"t:{term}" for term in wanted} | {term for clause in clauses for term in clause.named}
-    rows = Posting.objects.filter(term__in=sorted(wanted)).values_list("term", "bitmap") if wanted else ()
-    return {term: BitMap.deserialize(bytes(bitmap)) for term, bitmap in rows}
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{BITMAPS} ({', '.join(['%s'] * len(wanted))})", sorted(wanted))
+        return {term: BitMap.deserialize(bytes(bitmap)) for term, bitmap in cursor}
 
 
 def read_words(text: str, now: Snapshot | None = None) -> Words:

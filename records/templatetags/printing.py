@@ -1,6 +1,7 @@
 """How the public templates print: texts with their language, numbers and addresses; installed in their environment."""
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from records.templatetags.wording import marked_words, print_pieces
 
 # «7-я» stays on one line.
 ORDINAL = re.compile(r"(?<=\d)-(?=[а-яё]{1,3}\b)")
+MEANS_SOMETHING = re.compile("[&<>\"']")  # in HTML; most texts have nothing of it
 # Names of columns and values, as a text in another language has them: words in small Latin letters.
 CODES = re.compile(r"(?<![\w&#-])[a-z][a-z_]+(?: [0-9]+ [a-z]+)?(?![\w;-])")
 ISO_DATES = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
@@ -30,6 +32,8 @@ def install(environment):
         "link": link,
         "passage": passage,
         "mark": mark,
+        "choices_of": choices_of,
+        "source_marks": source_marks,
         "filesizeformat": filesizeformat,
         "integer": integer,
         "size": filesizeformat,
@@ -46,11 +50,20 @@ def install(environment):
         "language_tag": language_tag,
         "language_code": get_language,
         "marked_words": marked_words,
+        "once": once,
         "only_in": only_in,
         "print_pieces": print_pieces,
         "supported_label": supported_label,
         "supported_record": supported_record,
     }
+
+
+def once(record, part: str, caller) -> Markup:
+    """`{% call once(record, "part") %}…{% endcall %}`: printed once where the record is a row that is kept.
+
+    With nothing in the place of the record it is printed each time.
+    """
+    return caller() if record is None else record.once(part, caller)
 
 
 def language_tag() -> str:
@@ -76,9 +89,49 @@ def in_its_language(text) -> Markup:
     return Markup(f'<span lang="{text.tag}">{escape(str(text))}</span>')
 
 
+def source_marks(cited) -> Markup:
+    """The numbers of the sources of a fact, each leading to its source below; a page has hundreds of them."""
+    if not cited:
+        return Markup()
+    label = _source_label(get_language())
+    marks = (_source_mark(number, citation.locator, label) for number, citation in cited)
+    return Markup(f'<span class="cites">{"".join(marks)}</span>')
+
+
+@lru_cache(maxsize=10)
+def _source_label(_language: str) -> str:
+    return str(escape(gettext("Source %(number)s")))
+
+
+def _source_mark(number: int, locator: str, label: str) -> str:
+    title = f' title="{escape(locator)}"' if locator else ""
+    return f'<a href="#source-{number}" aria-label="{label % {"number": number}}"{title}>{number}</a>'
+
+
+def choices_of(choices, facet: str) -> Markup:
+    """The choices of one facet as boxes to tick, each with its count; a long list has hundreds of them."""
+    language, separator = get_language(), _thousands()
+    return Markup(f"<ul>\n{''.join(_choice(language, separator, facet, *choice) for choice in choices)}</ul>")
+
+
+def _choice(language: str, separator: str, facet: str, code: str, label, is_chosen: bool, depth: int, count) -> str:
+    column = label.column if isinstance(label, Text) and label.is_fallback else ""
+    box, named = _box(language, facet, code, label, column, depth)
+    counted = "" if count is None else f' <span class="count-of number">{_apart(count, separator)}</span>'
+    return f"{box}{' checked' if is_chosen else ''}{named}{counted}</li>\n"
+
+
+@lru_cache(maxsize=10_000)
+def _box(_language: str, facet: str, code: str, label, column: str, depth: int) -> tuple[str, str]:
+    """What stands before and after the tick of a choice; `_language` and `column` tell labels apart that look alike."""
+    item = f'<li class="depth-{depth}">' if depth else "<li>"
+    box = f'{item}<label><input type="checkbox" name="{facet}" value="{escape(code)}"'
+    return box, f"> <span>{say(label)}</span></label>"
+
+
 def link(record, words=None) -> Markup:
     """The name of a record, leading to its page; what was asked for by `words` is marked in it."""
-    if words:
+    if words and words.are_in([record.name]):
         return _link(record, words)
     if isinstance(record, Link):
         record.printed = record.printed or _link(record)
@@ -102,16 +155,27 @@ def passage(text, css_class: str = "", words=None) -> Markup:
 
 
 def _marked(text, words) -> Markup:
+    return words.printed_once(text, _with_marks) if words else escape(_spaced(text))
+
+
+def _with_marks(text, words) -> Markup:
+    return mark(words.pieces(_spaced(text)))
+
+
+def _spaced(text):
+    """A text whose lines break only where they may."""
     if " — " in text:
         text = text.replace(" — ", "\N{NO-BREAK SPACE}— ")  # a dash never begins a line
     if "-" in text:
         text = ORDINAL.sub("\N{WORD JOINER}-\N{WORD JOINER}", str(text))  # a label waits for its language
-    return mark(words.pieces(text)) if words else escape(text)
+    return text
 
 
 def mark(pieces) -> Markup:
     """Pieces of a text, with those that were asked for marked."""
-    return Markup("".join(f"<mark>{escape(piece)}</mark>" if is_asked else escape(piece) for piece, is_asked in pieces))
+    if MEANS_SOMETHING.search("".join(piece for piece, _is_asked in pieces)):
+        pieces = [(escape(piece), is_asked) for piece, is_asked in pieces]
+    return Markup("".join([f"<mark>{piece}</mark>" if is_asked else piece for piece, is_asked in pieces]))
 
 
 def with_codes(text) -> Markup:
@@ -179,7 +243,12 @@ def moment(value) -> str:
 
 def integer(number: int) -> str:
     """A whole number with its thousands set apart: by commas, in Russian by spaces that do not break."""
-    if number < 1000:
-        return str(number)
-    separator = "\N{NO-BREAK SPACE}" if get_language() == "ru" else ","
+    return str(number) if number < 1000 else _apart(number, _thousands())
+
+
+def _thousands() -> str:
+    return "\N{NO-BREAK SPACE}" if get_language() == "ru" else ","
+
+
+def _apart(number: int, separator: str) -> str:
     return f"{number:,}".replace(",", separator)

@@ -1,6 +1,7 @@
 """The frame of every public page: the forum, where one is, the same page in the other languages, how to cite it."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
@@ -34,6 +35,11 @@ def step_to_list(listing: Listing) -> tuple[str, str]:
     return str(listing.title), address(listing.name)
 
 
+def asked_without(asked, *names: str) -> list[tuple[str, str]]:
+    """What an address asks, beside some names; a page needs it for each of its faces, and copying costs much."""
+    return [(name, value) for name, values in asked.lists() if name not in names for value in values]
+
+
 @dataclass(frozen=True)
 class Face:
     """Another way of telling what a page tells: the ending of its address, its media type, what it is called."""
@@ -52,12 +58,9 @@ class Face:
 
     def address(self, request) -> str:
         """Where this face of a page is, for the question that was asked."""
-        asked = request.GET.copy()
-        for name in self.leaves_out:
-            asked.pop(name, None)
-        for name, value in self.asks:
-            asked[name] = value
-        return data_address(request.path, self.ending) + (f"?{asked.urlencode()}" if asked else "")
+        own = dict(self.asks)
+        asked = asked_without(request.GET, *self.leaves_out, *own) + list(own.items())
+        return data_address(request.path, self.ending) + (f"?{urlencode(asked)}" if asked else "")
 
 
 CSV = Face("csv", "text/csv", gettext_lazy("Spreadsheet (CSV)"), leaves_out=("page",))
@@ -78,10 +81,8 @@ class Follow:
 
     def address(self, request) -> str:
         """Where it is, for the question that was asked; the order of a list means nothing to those who follow it."""
-        asked = request.GET.copy()
-        for name in ("page", "sort", "names"):
-            asked.pop(name, None)
-        return f"{request.path.rstrip('/')}.{self.ending}" + (f"?{asked.urlencode()}" if asked else "")
+        asked = asked_without(request.GET, "page", "sort", "names")
+        return f"{request.path.rstrip('/')}.{self.ending}" + (f"?{urlencode(asked)}" if asked else "")
 
 
 FEED = Follow("atom", "application/atom+xml", gettext_lazy("For a feed reader (Atom)"))

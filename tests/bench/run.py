@@ -63,7 +63,9 @@ languages with parties, topics and sources, a thousand to an edition.
 *Hello* is a view that answers “hello” behind the same middleware. The *textbook* (`tests/bench/textbook.py`) is the
 same list as a careful manual would make it: Django, django-filter, one GROUP BY for each facet. *Asked again* is the
 answer that a process gives out of its memory to the second who asks (docs/decisions/0021-answers-in-memory.md); all
-other figures are of answers made anew.
+other figures are of answers made anew. Of these, *rows anew* has forgotten every row as well, as the first answer after
+a publication; the others print rows that the process has shown lately in another answer
+(docs/decisions/0023-rows-in-memory.md).
 """
 
 
@@ -105,9 +107,9 @@ def goals(figures: list[dict]) -> list[str]:
 
 
 def _anew_and_again(one: dict, by: dict) -> str:
-    """What an answer costs that is made anew, by which the goal is judged, and what it costs out of memory."""
-    again = by.get((one["size"], f"{one['question']}, asked again"))
-    return f"{one['floor']:.1f} ×" + (f"; asked again {again['floor']:.1f} ×" if again else "")
+    """What an answer costs that is made anew, by which the goal is judged; with its rows anew; and out of memory."""
+    ways = {way: by.get((one["size"], f"{one['question']}, {way}")) for way in ("rows anew", "asked again")}
+    return f"{one['floor']:.1f} ×" + "".join(f"; {way} {found['floor']:.1f} ×" for way, found in ways.items() if found)
 
 
 def _goal(words: str, holds: bool, measured: str) -> str:
