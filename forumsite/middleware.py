@@ -193,8 +193,8 @@ class OpenData:
         self.get_response = get_response
 
     def __call__(self, request):
-        """Say so on every answer that is data, an unchanged one and an error too."""
-        if not is_data(request):
+        """Say so on every answer that is data or a file beside a page, an unchanged one and an error too."""
+        if not (is_data(request) or re.match(settings.FILES_BESIDE_PAGES, request.path_info)):
             return self.get_response(request)
         response = self._answer(request)
         for name, value in self.HEADERS.items():
@@ -204,7 +204,7 @@ class OpenData:
     def _answer(self, request):
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=self.PREFLIGHT)
-        if request.method not in self.METHODS.split(", "):
+        if is_data(request) and request.method not in self.METHODS.split(", "):
             problem = f"Data can only be read: ask with {self.METHODS}."
             return JsonResponse({"problems": [problem]}, status=405, headers={"Allow": self.METHODS})
         return self.get_response(request)

@@ -128,6 +128,10 @@ LANGUAGES = [("en", "English"), ("ru", "Русский"), ("zh-hans", "简体中
 LANGUAGE_CODE = "en"
 # Data carry no language in their address: they hold every language, and are the same for every visitor.
 DATA_ADDRESSES = rf"/(?!(?:{'|'.join(code for code, _ in LANGUAGES)}|static|media|files)/)(?s:.*)\.(?:json|csv|zip)\Z"
+# Files beside pages, in the language of these: programs elsewhere may read them as they read data.
+FILES_BESIDE_PAGES = (
+    rf"/(?:{'|'.join(code for code, _ in LANGUAGES)})/(?!preview/)(?s:.*)\.(?:md|bib|ris|csl\.json|atom|ics)\Z"
+)
 LOCALE_PATHS = [BASE_DIR / "forumsite" / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"

@@ -5,6 +5,7 @@ nothing, is left out: a calendar could only make up a day for it. The descriptio
 """
 
 import re
+from collections import Counter
 from datetime import UTC, timedelta
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from records.editing.whereabouts import Gone, Moved, found_or_404
 from records.lists import LISTS, Asked
-from records.models import Edition, PublicVersion
+from records.models import Change, Edition, PublicVersion
 from records.models.dates import Precision
 from records.models.languages import TAGS, Text, visitor_column
 from records.search.snapshot import current
@@ -49,8 +50,7 @@ def edition(request, slug: str) -> HttpResponse:
     except Moved as moved:
         return HttpResponsePermanentRedirect(f"{moved.address.rstrip('/')}.ics")
     except Gone as gone:
-        change = gone.tombstone.change
-        said = f"{change.get_act_display()}: {change.called}\n{change.reason}"
+        said = "\n".join(gone.tombstone.sentences())
         return HttpResponse(said, status=410, content_type="text/plain; charset=utf-8", headers=HEADERS)
     return _answer(request, [found])
 
@@ -74,9 +74,10 @@ def _calendar(request, found: list[Edition], gone: str):
     yield from (_text(name, about) for name in ("DESCRIPTION", "X-WR-CALDESC"))
     yield f"URL:{page}"
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
-    moments = _moments([edition.pk for edition in dated])
+    moments, known = _moments([edition.pk for edition in dated]), _known_as()
     for edition in dated:
-        yield from _event(edition, *moments.get(edition.pk, (edition.published_at, 1)))
+        name = known.get(edition.pk, edition.slug)
+        yield from _event(edition, name, *moments.get(edition.pk, (edition.published_at, 1)))
     yield "END:VCALENDAR"
 
 
@@ -100,10 +101,23 @@ def _moments(keys: list[int]) -> dict:
     }
 
 
-def _event(edition: Edition, moment, version: int):
+def _known_as() -> dict[int, str]:
+    """What every edition was called in its address when it was first published: that stays when it is renumbered.
+
+    The second that was first published under one number is told apart: `9.2`.
+    """
+    added = Change.objects.filter(kind="edition", act=Change.Act.ADDED, after__isnull=False).oldest_first()
+    known, taken = {}, Counter()
+    for record, key in added.values_list("after__record", "key"):
+        if record not in known:
+            taken[key] += 1
+            known[record] = key if taken[key] == 1 else f"{key}.{taken[key]}"
+    return known
+
+
+def _event(edition: Edition, known_as: str, moment, version: int):
     yield "BEGIN:VEVENT"
-    # Its number here, which stays when the edition is given another number of its own.
-    yield f"UID:edition-record-{edition.pk}@{urlsplit(settings.SITE_URL).hostname}"
+    yield f"UID:edition-{known_as}@{urlsplit(settings.SITE_URL).hostname}"
     yield f"DTSTAMP:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"LAST-MODIFIED:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"SEQUENCE:{version - 1}"

@@ -158,6 +158,11 @@ def test_pages_are_not_open_to_scripts_of_other_sites(reader):
 
 def test_a_browser_that_asks_first_is_told_what_is_allowed(reader):
     answer = reader.options("/agreements.json")
+    beside = [reader.options(f"/ru/agreements/2.1.{ending}") for ending in ("md", "bib", "ris", "csl.json", "atom")]
+    assert [(one.status_code, one["Access-Control-Allow-Origin"]) for one in beside] == [(204, "*")] * len(beside)
+    etag = reader.get("/ru/agreements/2.1.md")["ETag"]
+    unchanged = reader.get("/ru/agreements/2.1.md", headers={"if-none-match": etag})
+    assert (unchanged.status_code, unchanged["Access-Control-Allow-Origin"]) == (304, "*")
     assert (answer.status_code, answer["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
     assert answer["Access-Control-Allow-Headers"] == "Accept, If-None-Match"
 

@@ -1,5 +1,7 @@
 """Editions as a calendar: whole days where days are known, and nothing made up."""
 
+from datetime import date
+
 import icalendar
 import pytest
 
@@ -86,9 +88,51 @@ def test_one_edition_is_a_calendar_and_known_by_the_same_when_it_is_renumbered(r
     assert (gone.status_code, "It never met." in gone.content.decode()) == (410, True)
 
 
+def test_an_event_is_known_by_the_number_it_was_first_published_under(reader, world):
+    assert having(lines(reader), "UID") == ["UID:edition-2@127.0.0.1", "UID:edition-1@127.0.0.1"]
+    with recording():
+        Edition.objects.filter(pk=world.second.pk).update(number=33, slug="33")
+    with recording():
+        forum.edition(2, "2013-02-02")
+    assert having(lines(reader), "UID") == [f"UID:edition-{known}@127.0.0.1" for known in ("2", "2.2", "1")]
+
+
+def test_what_is_gone_is_said_in_the_same_words_by_every_file(reader, world):
+    steps.withdraw(Edition.objects.get(pk=world.second.pk), Because("It never met."))
+    said = {ending: reader.get(f"/ru/editions/2.{ending}") for ending in ("ics", "md", "bib")}
+    assert {ending: (answer.status_code, answer.content) for ending, answer in said.items()} == dict.fromkeys(
+        said, (410, said["md"].content)
+    )
+    assert said["ics"].content.decode().split("\n")[1:] == [
+        "Вторая встреча", "It never met.", "http://127.0.0.1:8000/ru/editions/2/",
+    ]  # fmt: skip
+
+
 @pytest.mark.long
-def test_calendars_are_what_a_library_reads(reader):
-    for address, events in (("/ru/editions.ics", 2), ("/en/editions/2.ics", 1)):
-        read = icalendar.Calendar.from_ical(reader.get(address).content)
-        assert (len(read.events), read.errors, [one.errors for one in read.events]) == (events, [], [[]] * events)
-        assert all(one.get("UID") and one.DTSTART and one.DTSTAMP for one in read.events)
+@pytest.mark.parametrize(
+    ("address", "names", "left_out"),
+    [
+        ("/en/editions.ics", ["Edition 2", "Edition 1"], "May meeting (May 2016)"),
+        ("/ru/editions.ics?sort=oldest", ["Edition 1", "Вторая встреча"], "May meeting (май 2016)"),
+        ("/zh-hans/editions.ics?country=kz", ["Edition 2"], ""),
+        ("/zh-hans/editions.ics?year=2016", [], "May meeting (2016年5月)"),
+        ("/en/editions/2.ics", ["Edition 2"], ""), ("/en/editions/5.ics", [], "May meeting (May 2016)"),
+    ],
+)  # fmt: skip
+def test_calendars_are_what_a_library_reads(reader, world, address, names, left_out):
+    with recording():
+        forum.edition(5, "2016-05", name_en="May meeting")
+    read = icalendar.Calendar.from_ical(reader.get(address).content)
+    assert (read.errors, [one.errors for one in read.events]) == ([], [[]] * len(names))
+    assert [str(one["SUMMARY"]) for one in read.events] == names
+    days = {"Edition 1": (date(2012, 5, 7), None), "2": (date(2014, 9, 1), date(2014, 9, 4))}
+    assert [(one["DTSTART"].dt, one["DTEND"].dt if "DTEND" in one else None) for one in read.events] == [
+        days.get(name, days["2"]) for name in names
+    ]
+    uids = {"Edition 1": "edition-1@127.0.0.1"}
+    assert [str(one["UID"]) for one in read.events] == [uids.get(name, "edition-2@127.0.0.1") for name in names]
+    assert [str(one["LOCATION"]) for one in read.events if "LOCATION" in one] == ["Balkhash"] * (
+        len(names) - names.count("Edition 1")
+    )
+    assert left_out in str(read["DESCRIPTION"])
+    assert ("May meeting" in str(read["DESCRIPTION"])) == bool(left_out)

@@ -78,6 +78,14 @@ def test_a_table_is_never_empty_without_a_reason(reader, world):
     assert "was%20withdrawn%20on" in some["Link"]
 
 
+def test_a_title_with_quotation_marks_is_quoted_as_its_language_does(reader, world):
+    with recording():
+        extra = forum.edition(10, "2033-05-07", name_en="Forum “Silk Road”", name_ru="Форум «Шёлковый путь»")
+    steps.withdraw(extra, Because("It never met."))
+    assert "«Форум „Шёлковый путь“»" in words(reader.get("/ru/agreements/?edition=10"), "main")
+    assert "“Forum ‘Silk Road’”" in words(reader.get("/en/agreements/?edition=10"), "main")
+
+
 def test_a_comparison_with_what_was_withdrawn_says_why(reader, world):
     with recording():
         extra = forum.edition(10)

@@ -28,6 +28,8 @@ class CitationFile(NamedTuple):
     write: Callable[[Cited], str]
 
 
+# The whole record has no author, here as in every style: it stands under its own title, which an author of the same
+# name would say twice (“Forum records. (2026). Forum records”); who answers for it is the publisher.
 def bibtex(cited: Cited) -> str:
     """An entry for BibTeX and BibLaTeX; doubled braces keep names whole and capitals as they are."""
     fields = {

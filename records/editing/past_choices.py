@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from records.models.editorial import Change, PublicVersion, Redirect, page_address
+from records.models.languages import within_quotes
 from records.search.documents import UNDATED
 from records.search.snapshot import current
 from records.templatetags.printing import day
@@ -44,7 +45,7 @@ def past(kind: str, code: str) -> Past | None:
 
 def _of_tombstone(code: str, gone: Tombstone) -> Past:
     change = gone.change
-    said = {"name": change.name, "date": day(change.happened_at)}
+    said = {"name": within_quotes(change.name), "date": day(change.happened_at)}
     if change.act == Change.Act.WITHDRAWN:
         sentence = _("“%(name)s” was withdrawn on %(date)s.") % said
     else:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from records.exchange.kinds import KINDS
 from records.models import Attachment
 from records.models.history import Act, KeptState
+from records.models.languages import within_quotes
 from records.models.publication import Publishable, State
 from records.search.index import recording
 
@@ -71,7 +72,9 @@ def undo(act: Act, by=None):
     """Undo everything that one act did; refused when any of it has changed since."""
     states = sorted(act.states.order_by("-pk"), key=lambda state: _order(state.kind))
     if later := [state for state in states if _has_changed_since(state)]:
-        raise NotRestorable(*(_("“%(name)s” has been changed since.") % {"name": state.name} for state in later))
+        raise NotRestorable(
+            *(_("“%(name)s” has been changed since.") % {"name": within_quotes(state.name)} for state in later)
+        )
     with recording(by=by, what=Act.What.UNDONE) as door, transaction.atomic():
         added = [state for state in reversed(states) if state.deed == KeptState.Deed.ADDED]
         named = [state for state in added if not _is_deleted(state)]
@@ -104,11 +107,15 @@ def _delete(model, number: int):
     if record is None:
         return
     if isinstance(record, Publishable) and record.published_at:
-        raise NotRestorable(_("“%(name)s” has been published; it can only be withdrawn.") % {"name": record})
+        raise NotRestorable(
+            _("“%(name)s” has been published; it can only be withdrawn.") % {"name": within_quotes(record)}
+        )
     try:
         record.delete()
     except ProtectedError:
-        raise _Named(_("“%(name)s” is named by other records, so it stays.") % {"name": record}) from None
+        raise _Named(
+            _("“%(name)s” is named by other records, so it stays.") % {"name": within_quotes(record)}
+        ) from None
 
 
 class _Writing:
@@ -123,7 +130,7 @@ class _Writing:
         """Remove, change and add; then everything must be as the rules of the record ask."""
         if missing := Called(self.model, self.content).missing():
             sentence = _("“%(name)s” is named in it and has been deleted. Recover that first.")
-            raise NotRestorable(*(sentence % {"name": name} for name in missing))
+            raise NotRestorable(*(sentence % {"name": within_quotes(name)} for name in missing))
         now = contents(self.model, [self.number]).get(self.number)
         wanted = with_later_files(self.content, now)
         self._remove_parts(self.model, now, wanted)

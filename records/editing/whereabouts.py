@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from records.models.editorial import Change, PublicVersion, Redirect, page_address, version_address
 from records.models.languages import Text, address
 from records.search.lives import LIFE_OF
+from records.templatetags.printing import day
 
 
 class Moved(Exception):
@@ -43,6 +45,15 @@ class Tombstone:
     def reason(self) -> Text | str:
         """Why: its own reason, or that of what it went with."""
         return self.change.reason or (self.cause.reason if self.cause else "")
+
+    def sentences(self) -> list[str]:
+        """For who asked for a file and reads no page: when it went, what it was, why, and where that is told."""
+        return [
+            _("No longer in the record since %(when)s.") % {"when": day(self.change.happened_at)},
+            str(self.change.called),
+            str(self.reason or _("No reason of its own is given.")),
+            settings.SITE_URL + self.change.page,
+        ]
 
     @property
     def versions(self) -> str:

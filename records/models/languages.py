@@ -15,6 +15,8 @@ TAGS = {"en": "en", "ru": "ru", "zh": "zh-Hans"}
 # The language of pages that reads each column.
 PAGE_LANGUAGES = {"en": "en", "ru": "ru", "zh": "zh-hans"}
 FALLBACKS = {"en": ("en", "ru", "zh"), "ru": ("ru", "en", "zh"), "zh": ("zh", "en", "ru")}
+# Quotation marks, and those within them.
+QUOTES = {"en": "“”‘’", "ru": "«»„“", "zh": "“”‘’"}
 # Marks that only decorate a letter; the breve of Cyrillic й and ў makes another letter and stays.
 ACCENTS = re.compile("(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]")
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʹʺ"))
@@ -23,6 +25,12 @@ APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʹʺ"))
 def visitor_column() -> str:
     """The column suffix of the visitor's language: en, ru or zh."""
     return (get_language() or "en")[:2]
+
+
+def within_quotes(text: str) -> str:
+    """A text that is about to stand in quotation marks: its own become the inner ones of the visitor's language."""
+    left, right, inner_left, inner_right = QUOTES[visitor_column()]
+    return str(text).replace(left, inner_left).replace(right, inner_right)
 
 
 def language_name(code: str) -> str:

@@ -2,15 +2,12 @@
 
 import re
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from records import cards, linked_data
 from records.citations import FILES
 from records.editing.whereabouts import Tombstone
-from records.templatetags.printing import day
 
 MARKDOWN, CARD = "md", "png"
 ENDINGS = (*FILES, MARKDOWN, CARD)
@@ -36,14 +33,8 @@ def file_of_page(request, template: str, context: dict, ending: str, status: int
 
 def gone_file(tombstone: Tombstone) -> HttpResponse:
     """410 in sentences, because what asked for a file reads no page: when it went, why, and where that is told."""
-    change = tombstone.change
-    said = [
-        _("No longer in the record since %(when)s.") % {"when": day(change.happened_at)},
-        str(change.called),
-        str(tombstone.reason or _("No reason of its own is given.")),
-        settings.SITE_URL + change.page,
-    ]
-    return HttpResponse("\n".join(said), status=410, content_type="text/plain; charset=utf-8", headers=HEADERS)
+    said = "\n".join(tombstone.sentences())
+    return HttpResponse(said, status=410, content_type="text/plain; charset=utf-8", headers=HEADERS)
 
 
 def _card(context: dict) -> HttpResponse:
