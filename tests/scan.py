@@ -38,7 +38,7 @@ QUOTES = '"“”„«»'
 MOST_CLAUSES = 40
 SHARED_BY = 20
 # Which kinds of records are what is named, or carry its name; what has to do with it comes after them.
-ITSELF = {"country": ["country", "delegation"], "organization": ["organization", "delegation"], "topic": [],
+ITSELF = {"country": ["country", "delegation"], "organization": ["organization", "delegation"], "topic": [], "host": [],
           "person": ["person", "delegation", "statement"]}  # fmt: skip
 
 
@@ -56,6 +56,7 @@ class Row:
     name: tuple = ()
 
     def __post_init__(self):
+        self.choices.setdefault("host", self.choices.get("edition", set()))  # named by its city
         self.title_words = Text(self.titles)
         self.words = Text([*self.titles, *self.texts])
 
@@ -491,6 +492,8 @@ class Scan:
             named = ("edition", edition.slug)
             names += [(name, named) for name in in_each_language(edition.short_name).values()]
             names += [(name, named) for name in edition_also_called(edition.number)]
+        for place in Place.objects.filter(role="host", edition__in=self._public_editions()):
+            names += [(name, ("host", place.edition.slug)) for name in each(place, "city") if name]
         return names
 
     def wanted(self, text: str) -> list[Wanted]:
@@ -568,9 +571,9 @@ class Scan:
 
     def _in_han(self, run: str) -> list[Wanted]:
         names = defaultdict(set)
-        alone = {named for words, named in self.names if words == (run,) and named[0] in ("is", "kind")}
+        alone = {named for words, named in self.names if words == (run,) and named[0] in ("is", "kind", "host")}
         for words, named in self.names:
-            if len(words) == 1 and words[0][:1] >= "\u3400" and named[0] not in ("is", "kind"):
+            if len(words) == 1 and words[0][:1] >= "\u3400" and named[0] not in ("is", "kind", "host"):
                 names[words[0]].add(named)
         if alone and run not in names:
             return [Wanted(self._ways(pieces(run), alone), frozenset(alone))]

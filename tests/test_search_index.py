@@ -183,7 +183,7 @@ def test_withdrawing_takes_effect_at_once(fresh):
             Person.objects.published().count(),
         )  # fmt: skip
 
-    assert seen() == (1, 4, ["aliya-bekova"], "balkhash", {"country": {"kz": 1, "cn": 1}}, 1, 1)
+    assert seen() == (8, 4, ["aliya-bekova"], "Balkhash", {"country": {"kz": 1, "cn": 1}}, 1, 1)
     with recording():
         save(fresh.second, state=State.WITHDRAWN)
     assert seen() == (0, 0, [], None, {"country": {}}, 0, 0)

@@ -14,7 +14,7 @@ from records.models.languages import COLUMNS, address, data_address, every_text,
 from records.resources.columns import joined, safe
 from records.resources.text import MARK, text
 from records.search.documents import KINDS
-from records.search.named import Named
+from records.search.named import OF_HOST, Named
 from records.search.query import everything_found
 from records.search.reasons import note_reasons
 from records.search.spelling import perhaps_instead
@@ -97,7 +97,7 @@ def _own_address(kind: str, record) -> str:
 
 def _reason(one: Named) -> dict:
     names = {f"name_{column}": one.names[column][0] for column in COLUMNS if one.names.get(column)}
-    return {"kind": one.kind, "code": one.slug, **names}
+    return {"kind": one.kind, "code": one.slug.partition(OF_HOST)[0], **names}
 
 
 def _said(kind: str, record, words: Words) -> dict | None:

@@ -20,8 +20,8 @@ REASON = {
     "required": ["kind", "code"],
     "additionalProperties": False,
     "properties": {
-        "kind": {"type": "string", "description": "country, topic, organization, person, edition, kind or year."},
-        "code": {"type": "string", "description": "Its code or id, as filters take it."},
+        "kind": {"type": "string", "description": "country, topic, organization, person, edition, kind, host or year."},
+        "code": {"type": "string", "description": "Its code or id, as filters take it; of a host city its edition."},
         **NAMES,
     },
 }

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import override
 
-from records.models import Country, Edition, Organization, Person, Topic
-from records.models.languages import COLUMNS, PAGE_LANGUAGES
+from records.models import Country, Edition, Organization, Person, Place, Topic
+from records.models.languages import COLUMNS, PAGE_LANGUAGES, fold
 from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import is_han
@@ -16,6 +16,7 @@ from .labels import edition_also_called, labels
 from .short_names import names_of_organization
 
 DATA = Path(__file__).parent.parent / "data"
+OF_HOST = "@"  # between an edition and one of the cities that hosted it
 SHORT_IN_HAN = 2  # characters
 MORE_NAMES, CITIES = DATA / "country_search_names.json", DATA / "city_search_names.json"
 
@@ -58,12 +59,12 @@ def more_country_names() -> dict[str, list[str]]:
 
 
 def public_names() -> list[Named]:
-    """Everything public that has names, and the kinds of records; five queries."""
+    """Everything public that has names, and the kinds of records; six queries."""
     found = [_country(country) for country in Country.objects.published()]
     found += [_named("topic", topic, _search_words(topic)) for topic in Topic.objects.published()]
     found += [_named("organization", body, names_of_organization(body)) for body in Organization.objects.published()]
     found += [_named("person", person, person.name_variants) for person in Person.objects.published()]
-    found += [*_editions(), *_cities()]
+    found += [*_editions(), *_hosts(), *_cities()]
     return found + [Named(kind, value, names) for (kind, value), names in labels().items()]
 
 
@@ -75,6 +76,18 @@ def _cities() -> list[Named]:
     """
     cities = json.loads(CITIES.read_text(encoding="utf-8"))
     return [Named("city", slug, {"search": names}) for slug, names in cities.items()]
+
+
+def _hosts() -> list[Named]:
+    """The cities in which editions were held, each as one name more for all that belongs to its edition."""
+    spelled = {fold(name): city.names["search"] for city in _cities() for name in city.names["search"]}
+    hosts = Place.objects.filter(role=Place.Role.HOST, edition__in=Edition.objects.published())
+    found = []
+    for place in hosts.order_by("pk").select_related("edition"):
+        names = {column: [name] for column in COLUMNS if (name := getattr(place, f"city_{column}"))}
+        others = spelled.get(fold(place.city_en), [])
+        found.append(Named("host", f"{place.edition.slug}{OF_HOST}{place.pk}", names | {"search": others}))
+    return found
 
 
 def _country(country: Country) -> Named:

@@ -14,7 +14,7 @@ from records.models.postings import IndexedRecord, Posting
 from .analyzer import SILENT, marked, stand_in, stem, tokens
 from .clauses import Clause, clauses_of
 from .documents import texts_of
-from .named import Named
+from .named import OF_HOST, Named
 from .names import LEADING
 from .snapshot import Snapshot, current
 
@@ -31,6 +31,7 @@ ITSELF = {
     "organization": ("organization", "delegation"),
     "person": ("person", "delegation", "statement"),
     "topic": (),
+    "host": (),
 }
 
 
@@ -145,10 +146,10 @@ class Words:
 
     @property
     def choices(self) -> list[Named]:
-        """What the words name and has no page: kinds of agreements and organisations, years."""
+        """What the words name and has no page: kinds of agreements and organisations, host cities, years."""
         terms = {term for clause in self.clauses for term in clause.named}
         years = sorted(term.removeprefix("=year=") for term in terms if term.startswith("=year="))
-        kinds = [one for one in self._named_here if one.kind == "kind"]
+        kinds = [one for one in self._named_here if one.kind in ("kind", "host")]
         return [*kinds, *(Named("year", year, {"search": [year]}) for year in years)]
 
     def every_text(self, kind: str, key: int) -> list[str]:
@@ -229,6 +230,8 @@ class Words:
 
     def _named(self, term: str) -> BitMap:
         _, name, value = term.split("=", 2)
+        if name == "host":
+            name, value = "edition", value.partition(OF_HOST)[0]
         return self._now.having(name, value) or self._bitmaps.get(term, BitMap())
 
 
