@@ -141,7 +141,7 @@ class Words:
     def begin(self, shown: dict[str, list[int]]):
         """Other records are shown now, by kind and key; what was known of those before is forgotten."""
         self.shown = shown
-        for known in (self.reasons, self._texts, self._pieces):
+        for known in (self.reasons, self._texts, self._pieces, self._asked, self._printed):
             known.clear()
 
     @property
