@@ -141,7 +141,10 @@ class Match(OfOneQuestion, django_filters.ChoiceFilter):
 
 
 def country_match():
-    """Whether any of the chosen countries will do, or all of them must be there."""
+    """Whether any of the chosen countries will do, or all of them must be there.
+
+    Only where records have several: a delegation, who spoke in one and an organisation have one country, sources none.
+    """
     return Match(
         label=gettext_lazy("Countries"),
         choices=[("any", gettext_lazy("any of them")), ("all", gettext_lazy("all of them"))],
