@@ -1,13 +1,15 @@
 """Feeds: every question, record and change, by the moment of publication, in the language of the address."""
 
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.apps import apps
 from django.db.models import Model
 
 from records.editing import steps
-from records.models import Agreement, Citation, Edition, PublicVersion, Statement
+from records.models import Agreement, Change, Citation, Edition, PublicVersion, Statement
 from records.search.index import Because, recording
 from tests import forum
 from tests.reading import links, tree
@@ -291,3 +293,16 @@ def test_a_delegation_that_leaves_its_edition_is_told_once(reader, world):
         world.second.delegations.filter(country=world.china).delete()
     assert titles(feed(reader, "/en/delegations.atom?country=cn"))[0] == "China (Edition 2) — withdrawn"
     assert [one for one in titles(feed(reader, "/en/delegations.atom?country=kz")) if "China" in one] == []
+
+
+def test_changes_from_before_are_told_of_in_the_same_way(world):
+    """The migration writes what the door writes, and takes away no more."""
+    migration = import_module("records.migrations.0016_parts_of_editions")
+    with recording():
+        world.second.delegations.get(country=world.china).delete()
+    written = dict(Change.objects.values_list("pk", "concerns"))
+    migration.forget_parts(apps, None)
+    assert "delegations=" not in "".join(Change.objects.values_list("concerns", flat=True))
+    migration.note_parts(apps, None)
+    assert dict(Change.objects.values_list("pk", "concerns")) == written
+    assert "without_delegations=CN" in "".join(written.values())

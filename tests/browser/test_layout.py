@@ -28,8 +28,11 @@ def test_a_word_of_a_thousand_letters_breaks(look, address, width):
     assert look(address + "w" * 1000, width=width).evaluate(BEYOND_THE_WINDOW) == []
 
 
-def test_delegations_are_read_on_a_phone_without_moving_them(look):
-    table = look("/ru/delegations/", width=320).locator("main table")
+@pytest.mark.parametrize("address", ["/ru/delegations/", "/ru/agreements/9.2/versions/", "/ru/data/"])
+def test_these_tables_are_read_on_a_phone_without_moving_them(look, address):
+    page = look(address, width=320)
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    table = page.locator("main table").first
     assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth") is True
 
 
