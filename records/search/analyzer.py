@@ -24,6 +24,7 @@ UNSEEN = re.compile(f"[{INVISIBLE}]+")
 TOKEN = re.compile(
     rf"[{HAN}](?:[{INVISIBLE}]*[{HAN}])*|\d+(?:\.\d+)+|(?:[^\W_{HAN}]++|[{INSIDE}]++|[{APOSTROPHE}](?=\w))+"
 )
+HAS_HAN = re.compile(f"[{HAN}]")
 TRADITIONAL = Path(__file__).parent.parent / "data" / "traditional.json"
 LONGEST = 60
 SHORTEST_STEMMED = 3  # ИИ, which is no form of и
@@ -184,8 +185,10 @@ def marked(text: str, wanted: set[str], sayings: frozenset[tuple[str, ...]] = fr
 
     `sayings` are stems of several words, which are wanted only where they stand together.
     """
-    pieces, place = [], 0
-    for start, end in _merged(sorted([*_places(text, wanted), *_places_of_sayings(text, sayings)])):
+    pieces, place, found = [], 0, _places(text, wanted)
+    if sayings or HAS_HAN.search(text):  # words of letters are apart and in order
+        found = _merged(sorted([*found, *_places_of_sayings(text, sayings)]))
+    for start, end in found:
         if start > place:
             pieces.append((text[place:start], False))
         pieces.append((text[max(start, place) : end], True))

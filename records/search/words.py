@@ -1,5 +1,6 @@
 """The words of a question, read: what has them all, what has them in its title, and what they name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -22,6 +23,7 @@ from .snapshot import Snapshot, current
 BITMAPS = f"SELECT term, bitmap FROM {Posting._meta.db_table} WHERE term IN"  # noqa: S608
 MOST_CLAUSES = 40
 QUOTING = "'‘`"
+HAS_QUOTES = re.compile(f"[{QUOTING}]")
 MOST_READ = 300  # texts that a page may read to see whether a phrase stands in them; of more, neighbours must suffice
 
 
@@ -163,7 +165,8 @@ class Words:
         """A text in pieces, each with whether it was asked for; a page asks this of a text more than once."""
         text = str(text)
         if text not in self._pieces:
-            self._pieces[text] = list(_without_quotes(marked(text, self.wanted, self.sayings)))
+            pieces = marked(text, self.wanted, self.sayings)
+            self._pieces[text] = list(_without_quotes(pieces)) if HAS_QUOTES.search(text) else pieces
         return self._pieces[text]
 
     def printed_once(self, text: str, print_marked):
