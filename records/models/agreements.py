@@ -48,6 +48,16 @@ class ListedParty(NamedTuple):
     description: Text | str = ""
 
 
+class ListedTexts(NamedTuple):
+    """What a list prints of an agreement: title, text, the document it stands in, parties and topics; and all of it."""
+
+    title: Text
+    text: Text
+    place: list[str]
+    names: list[str]
+    every: list[str]
+
+
 def _name_of(party) -> str:
     return party.named.name if party.named else party.description
 
@@ -220,17 +230,14 @@ class Agreement(Publishable):
         """Its parties."""
         return list(self.parties.all())
 
-    def words_shown(self) -> list[str]:
-        """Every text of it that a list prints: title, text, document, parties, topics."""
-        return self.once("words", lambda: [self.title, self.text, *self.place_shown(), *self.names_shown()])
+    def shown_in_list(self) -> "ListedTexts":
+        """The texts that a list prints of it, in the visitor's language."""
+        return self.once("texts", self._shown_in_list)
 
-    def place_shown(self) -> list[str]:
-        """The document that a list says it stands in."""
-        return self.once("place", lambda: [self.document.name] if self.document else [])
-
-    def names_shown(self) -> list[str]:
-        """The parties and topics that a list prints of it."""
-        return self.once("names", lambda: [*map(_name_of, self.party_list), *(topic.name for topic in self.topic_list)])
+    def _shown_in_list(self) -> "ListedTexts":
+        place = [self.document.name] if self.document else []
+        names = [*map(_name_of, self.party_list), *(topic.name for topic in self.topic_list)]
+        return ListedTexts(self.title, self.text, place, names, [self.title, self.text, *place, *names])
 
     def full_name(self) -> Text:
         """“9.2 Linking national strategies”: the reference and the title, in the title's language."""

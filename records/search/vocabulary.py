@@ -32,6 +32,7 @@ class Vocabulary:
         self.now = now or current()
         self.forms = {}  # of the lists that offer these values, by their filterset
         self._rows = {}  # that lists printed lately, by model and key
+        self._printed = {}  # parts of the frame of pages
 
     @cached_property
     def countries(self) -> list[Country]:
@@ -130,7 +131,13 @@ class Vocabulary:
         """Every topic, as a link to it."""
         return _links(self.topics)
 
-    # Rows of lists
+    # Rows of lists, and what pages print again and again
+
+    def once(self, part: str, make):
+        """What `make()` gives, made once for this version and language."""
+        if part not in self._printed:
+            self._printed[part] = make()
+        return self._printed[part]
 
     def kept_rows(self, model, keys, read) -> list:
         """The rows of a list, in the order of their keys; `read(keys)` gives those that are not kept, by key.

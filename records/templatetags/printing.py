@@ -146,7 +146,7 @@ def _link(record, words=None) -> Markup:
 def passage(text, css_class: str = "", words=None) -> Markup:
     """A text that stands by itself, in paragraphs; one in another language than the page says so below."""
     is_other = isinstance(text, Text) and text.is_fallback
-    tag = text.tag if is_other else language_tag()
+    tag = text.tag if isinstance(text, Text) else language_tag()
     opening = f'<p lang="{tag}" class="{css_class}">' if css_class else f'<p lang="{tag}">'
     parts = [f"{opening}{_marked(part.strip(), words)}</p>" for part in str(text).split("\n\n") if part.strip()]
     if is_other and text:

@@ -14,6 +14,7 @@ from records.editing.whereabouts import Gone, Moved
 from records.lists import LISTS, Listing
 from records.models.languages import address, data_address
 from records.search.snapshot import current
+from records.search.vocabulary import vocabulary
 
 from .files import file_of_page, gone_file
 from .signposts import ABOUT, COLLECTION, Signpost, link_header, signposts
@@ -136,6 +137,7 @@ class Page(TemplateView):
         """What the frame prints, beside the page's own."""
         context = super().get_context_data(
             forum=current().forum,
+            spoken=vocabulary(),
             section=self.section,
             languages=other_languages(self.request),
             site_url=settings.SITE_URL,
