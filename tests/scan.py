@@ -164,7 +164,7 @@ class Wanted:
     def is_met_by(self, row: Row) -> bool:
         """Whether the record says it, or is about what it names."""
         is_said = bool(self.ways) and self.is_said_in(row.words)
-        return is_said or any(slug in row.choices.get(kind, ()) for kind, slug in self.named)
+        return is_said or any(slug.partition("@")[0] in row.choices.get(kind, ()) for kind, slug in self.named)
 
     def is_own_of(self, row: Row) -> bool:
         """Whether the record says it itself, or is what is named; not only has to do with a country or a topic."""
@@ -493,7 +493,8 @@ class Scan:
             names += [(name, named) for name in in_each_language(edition.short_name).values()]
             names += [(name, named) for name in edition_also_called(edition.number)]
         for place in Place.objects.filter(role="host", edition__in=self._public_editions()):
-            names += [(name, ("host", place.edition.slug)) for name in each(place, "city") if name]
+            host = ("host", f"{place.edition.slug}@{place.pk}")  # each city by its own names
+            names += [(name, host) for name in each(place, "city") if name]
         return names
 
     def wanted(self, text: str) -> list[Wanted]:
