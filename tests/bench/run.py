@@ -3,7 +3,7 @@
     python -m tests.bench.run 1000 100000 [1000000]
 
 Every size is measured on SQLite and on PostgreSQL, each in a process of its own. DATABASE=sqlite or DATABASE=postgresql
-measures on one of them, and leaves the figures of the other as they stand in the report.
+measures on one of them. What is not measured this time keeps its figures and their day (docs/speed.json).
 """
 
 import json
@@ -12,10 +12,13 @@ import platform
 import subprocess
 import sys
 import time
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 REPORT = ROOT / "docs" / "speed.md"
+FIGURES = REPORT.with_suffix(".json")
 WITH = {"sqlite": [], "postgresql": [sys.executable, str(ROOT / ".ci" / "with_postgresql.py")]}
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 LISTS = ("list", "country + topic", "common word")
@@ -25,17 +28,19 @@ FACETS = "all facets with the total, against GROUP BY"
 def main(sizes: list[str]):
     """Measure, print and keep."""
     chosen = [os.environ["DATABASE"]] if os.environ.get("DATABASE") else list(WITH)
-    sections = _kept()
+    kept = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
     for database in chosen:
-        sections[NAMES[database]] = section(measured(database, sizes))
-    REPORT.write_text("\n".join([HEAD, *(f"## {name}\n\n{text}" for name, text in sections.items())]), encoding="utf-8")
+        of_database = kept.setdefault(NAMES[database], {})
+        for size, figures in groupby(measured(database, sizes), key=itemgetter("size")):
+            of_database[str(size)] = {"when": _when(), "figures": list(figures)}
+    FIGURES.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    REPORT.write_text(report(kept), encoding="utf-8")
     print(REPORT.read_text(encoding="utf-8"))
 
 
-def _kept() -> dict[str, str]:
-    """The sections of the report as it stands, by their headings."""
-    parts = REPORT.read_text(encoding="utf-8").split("\n## ")[1:] if REPORT.exists() else []
-    return {name: text.lstrip("\n") for name, _, text in (part.partition("\n") for part in parts)}
+def report(kept: dict[str, dict]) -> str:
+    """The page about all figures; `kept` has them by database and size."""
+    return "\n".join([HEAD, *(f"## {name}\n\n{section(of_database)}" for name, of_database in kept.items())])
 
 
 def measured(database: str, sizes: list[str]) -> list[dict]:
@@ -69,16 +74,23 @@ a publication; the others print rows that the process has shown lately in anothe
 """
 
 
-def section(figures: list[dict]) -> str:
+def section(of_database: dict[str, dict]) -> str:
     """One database: when and where, what was asked for and whether it holds, and all figures."""
-    day, machine = time.strftime("%-d %B %Y"), f"{_processor()}, {os.cpu_count()} processors"
-    lines = [f"{day}, {machine}, Python {platform.python_version()}.", "", *goals(figures), ""]
+    sizes = sorted(of_database, key=int)
+    figures = [one for size in sizes for one in of_database[size]["figures"]]
+    lines = [f"- {int(size):,} agreements: {of_database[size]['when']}" for size in sizes]
+    lines += ["", *goals(figures), ""]
     lines += ["| agreements | question | ours, ms of CPU | times hello or raw | textbook or GROUP BY, times ours |",
               "|---:|---|---:|---:|---:|"]  # fmt: skip
     for one in figures:
         ratios = (f"{one[name]:,.1f}" if one[name] else "" for name in ("floor", "peer"))
         lines.append("| " + " | ".join([f"{one['size']:,}", one["question"], f"{one['ours']:.2f}", *ratios]) + " |")
     return "\n".join([*lines, ""])
+
+
+def _when() -> str:
+    processors = f"{_processor()}, {os.cpu_count()} processors"
+    return f"{time.strftime('%-d %B %Y')}, {processors}, Python {platform.python_version()}"
 
 
 def _processor() -> str:
