@@ -195,6 +195,7 @@ def test_an_organisation_is_of_the_type_of_its_kind():
     }  # fmt: skip
 
 
+@pytest.mark.django_db
 def test_the_series_has_no_date_where_none_is_known():
     lake = Forum(title_en="Lake Forum: the record")
     assert [thing["name"] for thing in linked_data.whole(lake, "")] == ["Lake Forum", "Lake Forum: the record"]
