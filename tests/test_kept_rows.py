@@ -2,12 +2,15 @@
 
 import pytest
 
+from records.editing.previewing import as_if_published, make_link
 from records.models import Agreement
 from records.search import vocabulary as spoken
 from records.search.index import recording
+from records.search.snapshot import moment
 from records.search.vocabulary import vocabulary
 from tests import forum
 from tests.reading import words
+from tests.staff import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 LIST = "/en/agreements/"
@@ -67,3 +70,12 @@ def test_no_more_rows_are_kept_than_there_is_room_for(world, monkeypatch):
     known = vocabulary()
     rows = [Agreement.objects.listed([key], known)[0].pk for key in keys]
     assert (rows, list(known.kept(Agreement))) == (keys, keys[1:])
+
+
+def test_a_row_that_only_a_preview_shows_is_not_kept(world):
+    hidden, link = world.hidden_agreement, make_link(world.draft, member(is_superuser=True))
+    with moment():
+        known = vocabulary()
+        with as_if_published(link):
+            assert Agreement.objects.listed([hidden.pk], vocabulary()) == [hidden]
+        assert (vocabulary() is known, hidden.pk in known.kept(Agreement)) == (True, False)

@@ -15,7 +15,7 @@ from records.models import Act, Agreement, Attachment, Change, Edition, Preview,
 from records.models.publication import Publishable, State
 from records.search.index import recording
 from records.search.lives import LIFE_OF, LIVES
-from records.search.snapshot import is_writing
+from records.search.snapshot import is_writing, moment
 
 from . import proposals
 from .contents import FILES
@@ -114,7 +114,8 @@ def as_if_published(link: Preview):
             raise NoPreview
         token = is_writing.set(True)
         try:
-            yield Seen(found, _told(link, door.version))
+            with moment():  # of its own: what was looked at before this must not take in what is seen here
+                yield Seen(found, _told(link, door.version))
         finally:
             is_writing.reset(token)
         raise _Seen
