@@ -10,10 +10,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .dates import PartialDateColumns, Precision, check_span, date_with_precision, end_not_before_start, print_span
-from .languages import COLUMNS, FoldedText, Translated, address
-from .publication import Publishable, PublishableQuerySet, Record, RecordQuerySet, exactly_one
-from .reference import Country, Organization, Person, Topic, slug_field, slug_validator
+from records.models.dates import (
+    PartialDateColumns,
+    Precision,
+    check_span,
+    date_with_precision,
+    end_not_before_start,
+    print_span,
+)
+from records.models.languages import COLUMNS, FoldedText, Translated, address
+from records.models.publication import Publishable, PublishableQuerySet, Record, RecordQuerySet, exactly_one
+from records.models.reference import Country, Organization, Person, Topic, slug_field, slug_validator
 
 
 class ReportedAs(models.TextChoices):
