@@ -13,12 +13,12 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .agreements import Agreement
-from .documents import DocumentField
-from .editions import Edition
-from .languages import Text, Translated, address
-from .postings import TermField
-from .publication import Record, exactly_one
+from records.models.agreements import Agreement
+from records.models.documents import DocumentField
+from records.models.editions import Edition
+from records.models.languages import Text, Translated, address
+from records.models.postings import TermField
+from records.models.publication import Record, exactly_one
 
 # The page of each kind of record; what has none is read in the page named.
 PAGES = {
