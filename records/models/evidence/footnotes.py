@@ -12,13 +12,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .agreements import Agreement, Amount, FollowUp
-from .dates import PartialDateColumns, date_with_precision
-from .delegations import Delegation, Statement
-from .editions import AttendingGroup, Edition, Forum, HeadCount, NextHost, RelatedEvent, Session
-from .languages import FoldedText, SortKey, Translated, address, language_name, sort_key
-from .publication import Named, NamedQuerySet, Record, RecordQuerySet, exactly_one
-from .reference import Person, slug_field
+from records.models.agreements import Agreement, Amount, FollowUp
+from records.models.dates import PartialDateColumns, date_with_precision
+from records.models.delegations import Delegation, Statement
+from records.models.editions import AttendingGroup, Edition, Forum, HeadCount, NextHost, RelatedEvent, Session
+from records.models.languages import FoldedText, SortKey, Translated, address, language_name, sort_key
+from records.models.publication import Named, NamedQuerySet, Record, RecordQuerySet, exactly_one
+from records.models.reference import Person, slug_field
 
 
 class FieldCode(models.TextChoices):
