@@ -9,11 +9,11 @@ from django.db.models import Prefetch, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .dates import PartialDateColumns, date_with_precision
-from .editions import Edition, ReportedAs
-from .languages import FoldedText, Link, Text, Translated, address, text_of
-from .publication import Publishable, PublishableQuerySet, Record, exactly_one
-from .reference import Country, Organization, Topic
+from records.models.dates import PartialDateColumns, date_with_precision
+from records.models.editions import Edition, ReportedAs
+from records.models.languages import FoldedText, Link, Text, Translated, address, text_of
+from records.models.publication import Publishable, PublishableQuerySet, Record, exactly_one
+from records.models.reference import Country, Organization, Topic
 
 
 class Document(Record):
