@@ -1,7 +1,4 @@
-"""What was agreed: numbered provisions, the documents they stand in, their parties, sums, and what became of them."""
-
-from collections import defaultdict
-from typing import Any, NamedTuple
+"""One thing that was agreed, and the words to ask for many of them."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,83 +6,13 @@ from django.db.models import Prefetch, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from records.models.dates import PartialDateColumns, date_with_precision
 from records.models.editions import Edition, ReportedAs
-from records.models.languages import FoldedText, Link, Text, Translated, address, text_of
-from records.models.publication import Publishable, PublishableQuerySet, Record, exactly_one
-from records.models.reference import Country, Organization, Topic
+from records.models.languages import FoldedText, Link, Text, Translated, address
+from records.models.publication import Publishable, PublishableQuerySet
+from records.models.reference import Topic
 
-
-class Document(Record):
-    """A document of an edition, in which agreements stand."""
-
-    OWNERS = ("edition",)
-    edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"), related_name="documents")
-    name = Translated(models.CharField, _("name"), required=True, max_length=300)
-    folded = FoldedText(of=["name"])
-
-    class Meta:
-        ordering = ["edition", "pk"]
-        # Not to be taken for what is attached as a file.
-        verbose_name = _("outcome document")
-        verbose_name_plural = _("outcome documents")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "name_en"],
-                name="document_once_per_edition",
-                violation_error_message=_("This edition has a document of this name already."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class ListedParty(NamedTuple):
-    """A party as lists print it: what it is called, with its page, or a description."""
-
-    named: Any
-    description: Text | str = ""
-
-
-class ListedTexts(NamedTuple):
-    """What a list prints of an agreement: title, text, the document it stands in, parties and topics; and all of it."""
-
-    title: Text
-    text: Text
-    place: list[str]
-    names: list[str]
-    every: list[str]
-
-
-def _name_of(party) -> str:
-    return party.named.name if party.named else party.description
-
-
-def _topics_of(keys, spoken) -> dict[int, list]:
-    """Links to the topics of each agreement."""
-    pairs = Agreement.topics.through.objects.filter(agreement__in=keys).order_by("topic__sort_en")
-    topics = defaultdict(list)
-    for agreement, topic in pairs.values_list("agreement_id", "topic_id"):
-        if link := spoken.topic_links.get(topic):
-            topics[agreement].append(link)
-    return topics
-
-
-def _parties_of(keys, spoken) -> dict[int, list[ListedParty]]:
-    """The parties to each agreement."""
-    described, bodies = Party.description.columns.values(), Organization.name.columns.values()
-    columns = ("agreement_id", "country_id", *described, "organization__slug", *(f"organization__{b}" for b in bodies))
-    parties = defaultdict(list)
-    for agreement, country, *texts in Party.objects.filter(agreement__in=keys).order_by("pk").values_list(*columns):
-        link = spoken.country_links.get(country)
-        parties[agreement].append(ListedParty(link) if link else _listed(*texts))
-    return parties
-
-
-def _listed(description_en, description_ru, description_zh, slug, *name) -> ListedParty:
-    body = Link(text_of(name), address("organization", slug)) if slug else None
-    return ListedParty(body, text_of((description_en, description_ru, description_zh)))
+from .listing import ListedTexts, name_of, parties_of, topics_of
+from .outcome_documents import Document
 
 
 class AgreementQuerySet(PublishableQuerySet):
@@ -113,7 +40,7 @@ class AgreementQuerySet(PublishableQuerySet):
     def _listed(self, keys, spoken) -> dict[int, "Agreement"]:
         names = (*Document.name.columns.values(), "edition")
         rows = self.select_related("document").only(*LISTED, *(f"document__{name}" for name in names)).in_bulk(keys)
-        topics, parties = _topics_of(keys, spoken), _parties_of(keys, spoken)
+        topics, parties = topics_of(keys, spoken), parties_of(keys, spoken)
         for key, row in rows.items():
             if edition := spoken.edition_by_key.get(row.edition_id):
                 row.edition, row.edition_link = edition, spoken.edition_links[edition.pk]
@@ -236,7 +163,7 @@ class Agreement(Publishable):
 
     def _shown_in_list(self) -> "ListedTexts":
         place = [self.document.name] if self.document else []
-        names = [*map(_name_of, self.party_list), *(topic.name for topic in self.topic_list)]
+        names = [*map(name_of, self.party_list), *(topic.name for topic in self.topic_list)]
         return ListedTexts(self.title, self.text, place, names, [self.title, self.text, *place, *names])
 
     def full_name(self) -> Text:
@@ -285,142 +212,3 @@ KIND_NAMES = dict(Agreement.Kind.choices)
 # What a list prints of each agreement.
 LISTED = ("edition", "reference", "kind", "reported_as", "parties_basis",
           *Agreement.title.columns.values(), *Agreement.text.columns.values())  # fmt: skip
-
-
-class Party(Record):
-    """A party to an agreement: a country, an organisation, or a description where nobody is named."""
-
-    OWNERS = ("agreement",)
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
-    country = models.ForeignKey(
-        Country, models.PROTECT, verbose_name=_("country"), related_name="parties", null=True, blank=True
-    )
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, verbose_name=_("organisation"), related_name="parties", null=True, blank=True
-    )
-    description = Translated(
-        models.CharField,
-        _("description"),
-        max_length=300,
-        help_text=_("Only where a party is described but not named."),
-    )
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
-        constraints = [
-            models.CheckConstraint(
-                condition=(exactly_one("country", "organization") & Q(description_en=""))
-                | (Q(country__isnull=True, organization__isnull=True) & ~Q(description_en="")),
-                name="party_is_one_of_three",
-                violation_error_message=_("A party is a country, an organisation or a description: give exactly one."),
-            ),
-            models.UniqueConstraint(
-                fields=["agreement", "country"],
-                name="party_country_once",
-                violation_error_message=_("This country is entered already."),
-            ),
-            models.UniqueConstraint(
-                fields=["agreement", "organization"],
-                name="party_organization_once",
-                violation_error_message=_("This organisation is entered already."),
-            ),
-            models.UniqueConstraint(
-                fields=["agreement", "description_en"],
-                condition=~Q(description_en=""),
-                name="party_description_once",
-                violation_error_message=_("This description is entered already."),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.named or self.description)
-
-    @property
-    def named(self):
-        """The country or the organisation; nothing when the party is only described."""
-        return self.country if self.country_id else self.organization
-
-
-class Amount(Record):
-    """A sum of money; several where sources differ, one of them the main one."""
-
-    class Qualifier(models.TextChoices):
-        """How exact the sum is."""
-
-        ABOUT = "about", _("about")
-        OVER = "over", _("over")
-        NEARLY = "nearly", _("nearly")
-        TARGET = "target", _("target")
-
-    OWNERS = ("agreement",)
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="amounts")
-    is_alternative = models.BooleanField(
-        _("is an alternative"), default=False, help_text=_("Another sum for the same thing, as other sources give it.")
-    )
-    value = models.PositiveBigIntegerField(_("sum"), null=True, blank=True, help_text=_("In whole units: 11200000000."))
-    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("ISO 4217: CNY."))
-    qualifier = models.CharField(_("how exact"), max_length=10, choices=Qualifier, blank=True)
-    dollars_as_reported = models.PositiveBigIntegerField(
-        _("US dollars as reported"), null=True, blank=True, help_text=_("Only where the report itself converts.")
-    )
-
-    class Meta:
-        ordering = ["is_alternative", "pk"]
-        verbose_name = _("sum of money")
-        verbose_name_plural = _("sums of money")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(value__isnull=True, currency="", dollars_as_reported__isnull=False)
-                | Q(value__isnull=False, currency__regex=r"^[A-Z]{3}$"),
-                name="amount_is_a_sum",
-                violation_error_message=_("Give a sum with its currency (CNY), or the dollars as reported."),
-            ),
-            models.UniqueConstraint(
-                fields=["agreement"],
-                condition=Q(is_alternative=False),
-                name="amount_has_one_main",
-                violation_error_message=_("There is a main sum already; enter this one as an alternative."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.value} {self.currency}" if self.value is not None else f"{self.dollars_as_reported} USD"
-
-
-class FollowUp(Record):
-    """Dated evidence of what became of an agreement; no verdicts."""
-
-    class Status(models.TextChoices):
-        """What the evidence says."""
-
-        ANNOUNCED = "announced", _("announced")
-        SIGNED = "signed", _("signed")
-        IN_FORCE = "in_force", _("in force")
-        REPORTED_DONE = "reported_done", _("reported done")
-        SUPERSEDED = "superseded", _("superseded")
-        ENDED = "ended", _("ended")
-        NOTHING_FOUND = "nothing_found", _("nothing found")
-
-    OWNERS = ("agreement",)
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="follow_ups")
-    status = models.CharField(_("what became of it"), max_length=15, choices=Status)
-    happened = PartialDateColumns(_("date"), help_text=_("For “nothing found”: when somebody last looked."))
-    note = Translated(models.TextField, _("note"))
-
-    class Meta:
-        ordering = [models.F("happened_on").asc(nulls_last=True), "pk"]
-        verbose_name = _("follow-up")
-        verbose_name_plural = _("follow-ups")
-        constraints = [
-            date_with_precision("happened", "follow_up_happened_precision"),
-            models.UniqueConstraint(
-                fields=["agreement", "status", "happened_on"],
-                name="follow_up_once",
-                violation_error_message=_("This follow-up is entered already."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_status_display()} {self.happened}".strip()
