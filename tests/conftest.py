@@ -8,9 +8,11 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import translation
 
+from records.models import Agreement, Session
 from tests import processes
 from tests.clock import Clock
 from tests.forum import World
+from tests.staff import colleague
 
 REAL_RECORD = Path(__file__).parent.parent / "records" / "data" / "forum.json"
 
@@ -27,6 +29,14 @@ def module_data(django_db_setup, django_db_blocker):
 def world(module_data):
     """The small named world."""
     return World()
+
+
+@pytest.fixture
+def as_stored(world):
+    """What a test before has changed in memory only is forgotten."""
+    world.agreed = Agreement.objects.get(reference="2.1")
+    world.session = Session.objects.get(slug="opening")
+    world.delegation.refresh_from_db()
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +60,18 @@ def in_english():
 def reader():
     """Somebody who reads the site without an account."""
     return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def editor() -> Client:
+    """The browser of somebody who writes, and proposes what would change in public."""
+    return colleague("editor", "editor")
+
+
+@pytest.fixture
+def reviewer() -> Client:
+    """The browser of somebody who publishes, and decides what is proposed."""
+    return colleague("reviewer", "reviewer")
 
 
 @pytest.fixture

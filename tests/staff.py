@@ -5,7 +5,8 @@ from types import SimpleNamespace
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
+from django.test import Client
 
 # The key of everybody's authenticator app.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -33,3 +34,10 @@ def sign_in(client, account):
     record_authentication(SimpleNamespace(session=session), account, "mfa", id=app.pk, type=app.type)
     session.save()
     return client
+
+
+def colleague(name: str, *groups, **fields) -> Client:
+    """The browser of somebody in these groups."""
+    who = User.objects.create(username=name, is_staff=True, **fields)
+    who.groups.set(Group.objects.filter(name__in=groups))
+    return sign_in(Client(headers={"host": "localhost"}), who)

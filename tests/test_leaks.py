@@ -20,8 +20,8 @@ from records.models.proposals import Proposal
 from records.search.index import recording
 from records.views.files import ENDINGS
 from tests.forum import person
-from tests.staff import member
-from tests.test_proposals import colleague, decide, propose
+from tests.proposing import decide, propose
+from tests.staff import colleague, member
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("world")]
 

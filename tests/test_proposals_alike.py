@@ -12,8 +12,9 @@ from records.editing.roles import is_before_public
 from records.exchange.kinds import NAMES
 from records.models import Topic
 from records.models.proposals import Proposal
+from tests.proposing import decide, page
+from tests.staff import colleague
 from tests.test_admin_forms import complaints
-from tests.test_proposals import colleague, decide, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("real_record"), pytest.mark.long]
 PAGES = [model for model in admin.site._registry if model in NAMES]

@@ -11,8 +11,9 @@ from records.models import Agreement, Edition, Gap, Topic
 from records.models.history import KeptState
 from records.models.publication import Record, State
 from records.search.index import recording
+from tests.proposing import ACCEPTED, decide, page, propose, words
+from tests.staff import colleague
 from tests.test_admin_forms import complaints, filled
-from tests.test_proposals import ACCEPTED, colleague, decide, page, propose, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 PAGES = [model for model in admin.site._registry if issubclass(model, Record)]

@@ -19,7 +19,8 @@ from records.editing.reports import take
 from records.models import Agreement, Country, Edition, Note, Party, Person, SheetImport
 from records.resources.workbooks import read
 from records.search.index import recording
-from tests.test_proposals import colleague, propose
+from tests.proposing import propose
+from tests.staff import colleague
 
 from .serving import CHECKOUT, variables_for
 
