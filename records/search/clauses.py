@@ -71,14 +71,17 @@ def _is_beside_a_year(asked: list[Token], place: int) -> bool:
 
 def _clause(run: list[Token], named: set[str], now: Snapshot) -> Clause:
     terms = [term for token in run for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
-    ways = (*_ways(terms, named, now), *now.names.inflected(run, named))
-    if any(term.startswith("=edition=") for term in named):
-        ways = ()  # “edition” and “9” somewhere in a text are not edition 9
+    ways = [*_ways(terms, named, now), *now.names.inflected(run, named)]
     return Clause(tuple(dict.fromkeys(ways)), frozenset(named), " ".join(token.folded for token in run))
 
 
 def _ways(terms: list[str], named: set[str], now: Snapshot) -> tuple[tuple[str, ...], ...]:
-    """The words as they were asked for, then every name of what they name: in all languages it is one question."""
+    """The words as they were asked for, then every name of what they name: in all languages it is one question.
+
+    None for an edition: “edition” and “9” somewhere in a text are not edition 9.
+    """
+    if any(term.startswith("=edition=") for term in named):
+        return ()
     names = (way for term in sorted(named) for way in now.names.spellings(term))
     asked = [] if now.names.only_begin(terms, named) else [tuple(dict.fromkeys(terms))]
     return tuple(dict.fromkeys([*asked, *names]))

@@ -17,22 +17,6 @@ ALSO_CALLED = {
         "谅解备忘录",
     ],
 }  # fmt: skip
-EDITION_ALSO_CALLED = ("forum {}", "форум {}", "{}-й форум", "встреча {}", "第{}届")
-ORDINALS = {
-    "forum": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
-    "форум": "первый второй третий четвёртый пятый шестой седьмой восьмой девятый десятый одиннадцатый двенадцатый "
-    "тринадцатый четырнадцатый пятнадцатый шестнадцатый семнадцатый восемнадцатый девятнадцатый двадцатый",
-}
-ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-
-
-def edition_also_called(number: int) -> list[str]:
-    """What an edition with a number is called beside what pages call it: forum 3, 3rd forum, third forum, 第3届."""
-    ending = "th" if number % 100 in (11, 12, 13) else ENDINGS.get(number % 10, "th")
-    said = [f"{words.split()[number - 1]} {noun}" for noun, words in ORDINALS.items() if number <= len(words.split())]
-    called = [words.format(number) for words in EDITION_ALSO_CALLED]
-    return [*called, f"{number}{ending} forum", f"{number}{ending} edition", *said]
 
 
 @lru_cache(maxsize=1)

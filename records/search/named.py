@@ -12,7 +12,8 @@ from records.models.languages import COLUMNS, PAGE_LANGUAGES, fold
 from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import is_han
-from .labels import edition_also_called, labels
+from .labels import labels
+from .numbered import edition_also_called, known_alone, titles_said
 from .short_names import names_of_organization
 
 DATA = Path(__file__).parent.parent / "data"
@@ -39,7 +40,8 @@ class Named(NamedTuple):
 
     def names_in_texts(self) -> list[str]:
         """The names by which texts are searched for it; other words for a topic may mean more than it."""
-        names = [n for key, names in self.names.items() if (self.kind, key) != ("topic", "search") for n in names]
+        left_out = [("topic", "search"), ("edition", "alone")]
+        names = [n for key, names in self.names.items() if (self.kind, key) not in left_out for n in names]
         return [name for name in names if name not in self.beginnings()]
 
     def beginnings(self) -> set[str]:
@@ -96,9 +98,21 @@ def _country(country: Country) -> Named:
 
 
 def _editions() -> list[Named]:
-    """Editions that have a number, as pages call them: “Edition 9”."""
-    editions = list(Edition.objects.published().exclude(number=0).only("slug", "number"))
-    found = {edition.slug: {"search": edition_also_called(edition.number)} for edition in editions}
+    """Editions that have a number, as pages call them: “Edition 9”; and by what their titles say."""
+    titles = Edition.name.columns
+    editions = list(Edition.objects.published().exclude(number=0).only("slug", "number", *titles.values()))
+    found = {
+        edition.slug: {
+            "search": edition_also_called(edition.number),
+            "alone": known_alone(edition.number),
+            "title": [
+                title
+                for column, name in titles.items()
+                for title in titles_said(edition.number, column, getattr(edition, name))
+            ],
+        }
+        for edition in editions
+    }
     for column, language in PAGE_LANGUAGES.items():
         with override(language):
             for edition in editions:

@@ -33,7 +33,8 @@ class Names:
         self.phrases: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
         self.han: dict[str, dict[str, int]] = defaultdict(dict)
         self.parts: dict[tuple[str, ...], Counter] = defaultdict(Counter)
-        # Labels of kinds in Chinese are words of two characters, found in many a sentence: only alone they mean a kind.
+        # Labels of kinds in Chinese are words of two characters, found in many a sentence: only alone they mean a kind;
+        # and so with what begins longer names.
         self.han_alone: dict[str, set[str]] = defaultdict(set)
         # People by the words of their names in any case, by those that suffice alone, and all their names.
         self.people: dict[str, set[str]] = defaultdict(set)
@@ -44,6 +45,9 @@ class Names:
         for named in found:
             for key, names in named.names.items():
                 for name in names:
+                    if key == "alone":
+                        self.han_alone[name].add(named.term)
+                        continue
                     self._add(named, tokens(name), OTHER if (named.kind, key) == ("topic", "search") else OWN)
                     if QUOTES.search(name):
                         self.with_quotes.add(key_of(tokens(name)))
@@ -137,9 +141,11 @@ class Names:
         """Each name from each of its words on, folded and sorted, with its rank (whole names first) and its term."""
         found = set()
         for named in self.all:
-            for name in named.every_name():
-                words = [token.folded for token in tokens(name)]
-                found |= {(" ".join(words[i:]), min(i, 1), named.term) for i in range(len(words))}
+            for key, names in named.names.items():
+                for words in ([token.folded for token in tokens(name)] for name in names):
+                    # Of a title only its beginning: the rest of it is the same for every edition.
+                    starts = range(len(words) if key != "title" else 1)
+                    found |= {(" ".join(words[i:]), min(i, 1), named.term) for i in starts}
         return sorted(found)
 
     def beginning_with(self, start: str, most: int) -> list[Named]:

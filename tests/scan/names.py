@@ -5,13 +5,14 @@ from collections import Counter, defaultdict
 from itertools import chain
 
 from records.models import Country, Organization, Person, Place, Topic
-from records.models.languages import in_each_language
+from records.models.languages import COLUMNS, in_each_language
 from records.models.reference import NAME_LANGUAGES
 from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms_alone
-from records.search.labels import edition_also_called, labels
+from records.search.labels import labels
 from records.search.named import more_country_names
 from records.search.names import is_form
+from records.search.numbered import edition_also_called, known_alone, titles_said
 from records.search.short_names import names_of_organization
 
 from .rows import Rows
@@ -109,11 +110,14 @@ class Names(Rows):
         return names
 
     def _names_of_editions(self) -> list:
-        names = []
+        names, self.short_in_han = [], set()
         for edition in self._public_editions().exclude(number=0):
             named = ("edition", edition.slug)
             names += [(name, named) for name in in_each_language(edition.short_name).values()]
             names += [(name, named) for name in edition_also_called(edition.number)]
+            self.short_in_han |= {(name, named) for name in known_alone(edition.number)}
+            for column in COLUMNS:
+                names += [(t, named) for t in titles_said(edition.number, column, getattr(edition, f"name_{column}"))]
         for place in Place.objects.filter(role="host", edition__in=self._public_editions()):
             host = ("host", f"{place.edition.slug}@{place.pk}")  # each city by its own names
             names += [(name, host) for name in each(place, "city") if name]

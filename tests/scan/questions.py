@@ -93,12 +93,15 @@ class Questions(Names):
         return Wanted(() if "edition" in dict(named) else ways, frozenset(named))
 
     def _ways(self, parts: list, named: set) -> tuple:
+        if "edition" in dict(named):
+            return ()
         names = [way for one in sorted(named) for way in self.sayings[one]]
         return tuple(dict.fromkeys([tuple(dict.fromkeys(parts)), *names]))
 
     def _in_han(self, run: str) -> list[Wanted]:
         names = defaultdict(set)
         alone = {named for words, named in self.names if words == (run,) and named[0] in ("is", "kind", "host")}
+        alone |= {named for name, named in self.short_in_han if name == run}
         for words, named in self.names:
             if len(words) == 1 and words[0][:1] >= "\u3400" and named[0] not in ("is", "kind", "host"):
                 names[words[0]].add(named)
