@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .analyzer import SILENT, Token, grams, phrase, stem, tokens
@@ -22,7 +22,7 @@ class Clause:
 
     ways: tuple[tuple[str, ...], ...]
     named: frozenset[str] = frozenset()
-    written: str = ""
+    written: str = field(default="", compare=False)
     quoted: str = ""
     leads: frozenset[str] = frozenset()
 
@@ -57,7 +57,8 @@ def _clauses(text: str, now: Snapshot) -> list[Clause]:
         if length == 1 and _is_beside_a_year(asked, place - 1):
             continue
         if length > 1 or not run[0].is_han:
-            found += [] if length == 1 and says_something and run[0].folded in SILENT else [_clause(run, named, now)]
+            is_silent = length == 1 and says_something and run[0].folded in SILENT
+            found += [] if is_silent else [_clause(run, named, text[run[0].start : run[-1].end], now)]
         else:
             found += _han_clauses(run[0].folded, now)
     return found
@@ -69,10 +70,10 @@ def _is_beside_a_year(asked: list[Token], place: int) -> bool:
     return bool(is_word) and any(YEAR.fullmatch(token.folded) for token in beside)
 
 
-def _clause(run: list[Token], named: set[str], now: Snapshot) -> Clause:
+def _clause(run: list[Token], named: set[str], written: str, now: Snapshot) -> Clause:
     terms = [term for token in run for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
     ways = [*_ways(terms, named, now), *now.names.inflected(run, named)]
-    return Clause(tuple(dict.fromkeys(ways)), frozenset(named), " ".join(token.folded for token in run))
+    return Clause(tuple(dict.fromkeys(ways)), frozenset(named), written)
 
 
 def _ways(terms: list[str], named: set[str], now: Snapshot) -> tuple[tuple[str, ...], ...]:

@@ -20,6 +20,7 @@ DATA = Path(__file__).parent.parent / "data"
 OF_HOST = "@"  # between an edition and one of the cities that hosted it
 SHORT_IN_HAN = 2  # characters
 MORE_NAMES, CITIES = DATA / "country_search_names.json", DATA / "city_search_names.json"
+WORDS_OF_TOPICS = DATA / "topic_search_names.json"
 
 
 class Named(NamedTuple):
@@ -58,6 +59,12 @@ def _begins(name: str, longer: str) -> bool:
 def more_country_names() -> dict[str, list[str]]:
     """Names of countries that people search by, beyond those of the Unicode CLDR that pages print."""
     return json.loads(MORE_NAMES.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def more_topic_names() -> dict[str, list[str]]:
+    """Other words for topics, beyond those of the record itself, so that each language has the same ones."""
+    return json.loads(WORDS_OF_TOPICS.read_text(encoding="utf-8"))
 
 
 def public_names() -> list[Named]:
@@ -121,7 +128,8 @@ def _editions() -> list[Named]:
 
 
 def _search_words(topic: Topic) -> list[str]:
-    return [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
+    words = [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
+    return words + more_topic_names().get(topic.slug, [])
 
 
 def _named(kind: str, record, others: list[str]) -> Named:

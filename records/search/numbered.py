@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-CALLED = ("forum {}", "форум {}", "{}-й форум", "встреча {}", "第{}届")
+CALLED = (
+    "forum {}", "форум {}", "{}-й форум", "{}-м форум", "{}-го форум", "{}-му форум", "встреча {}", "第{}届",
+)  # fmt: skip
 # A Roman numeral beside the word for a forum; alone, Xi is a person.
 CALLED_IN_ROMAN = ("{} forum", "forum {}", "{} форум", "{}-й форум", "форум {}", "{}论坛", "第{}届论坛")
 ORDINALS = {

@@ -15,6 +15,7 @@ from records.models.postings import IndexedRecord, Posting
 from .analyzer import SILENT, marked, stand_in, stem, tokens
 from .clauses import Clause, clauses_of
 from .documents import texts_of
+from .general_words import is_general
 from .named import OF_HOST, Named
 from .names import LEADING
 from .snapshot import Snapshot, current
@@ -284,7 +285,19 @@ def _fetch(clauses: list[Clause]) -> dict[str, BitMap]:
 
 
 def read_words(text: str, now: Snapshot | None = None) -> Words:
-    """The words of a question as clauses that must all hold, in any order; what stands in quotes stands together."""
+    """The words of a question as clauses that must all hold, in any order; what stands in quotes stands together.
+
+    Where nothing has them all and something is named, words for the record as a whole are not asked for: all editions.
+    """
     now = now or current()
     clauses = list(dict.fromkeys(clauses_of(text, now)))
-    return Words(text, clauses[:MOST_CLAUSES], now, is_cut=len(clauses) > MOST_CLAUSES)
+    words = Words(text, clauses[:MOST_CLAUSES], now, is_cut=len(clauses) > MOST_CLAUSES)
+    said = [clause for clause in words.clauses if not _is_said_of_all(clause)]
+    if words.found or len(said) == len(words.clauses) or not any(clause.named for clause in said):
+        return words
+    return Words(text, said, now, is_cut=words.is_cut)
+
+
+def _is_said_of_all(clause: Clause) -> bool:
+    """Whether a clause only says where to look: all editions, which countries; “editions” is a kind of record too."""
+    return not clause.quoted and clause.named <= {"=is=edition"} and is_general(clause.written)

@@ -10,7 +10,7 @@ from records.models.reference import NAME_LANGUAGES
 from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms_alone
 from records.search.labels import labels
-from records.search.named import more_country_names
+from records.search.named import more_country_names, more_topic_names
 from records.search.names import is_form
 from records.search.numbered import edition_also_called, known_alone, titles_said
 from records.search.short_names import names_of_organization
@@ -102,6 +102,7 @@ class Names(Rows):
         self.parts = defaultdict(Counter)
         for topic in Topic.objects.all():
             words = [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
+            words += more_topic_names().get(topic.slug, [])
             self.searched |= {(word, ("topic", topic.slug)) for word in words}
             for name, weight in [*((n, 1000) for n in (*each(topic, "name"), topic.slug.replace("-", " "))),
                                  *((n, 1) for n in words)]:  # fmt: skip

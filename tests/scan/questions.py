@@ -6,6 +6,7 @@ from itertools import product
 
 from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms
+from records.search.general_words import is_general
 from records.search.names import is_form
 
 from .names import Names
@@ -25,6 +26,7 @@ class Wanted:
     ways: tuple
     named: frozenset = frozenset()
     quoted: tuple = ()
+    is_general: bool = False
 
     def is_met_by(self, row: Row) -> bool:
         """Whether the record says it, or is about what it names."""
@@ -54,7 +56,10 @@ class Questions(Names):
         for part in split_at_quotes(text):
             found += self._quoted(part) if inside else self._spoken(part)
             inside = not inside
-        return list(dict.fromkeys(found))[:MOST_CLAUSES]
+        found = list(dict.fromkeys(found))[:MOST_CLAUSES]
+        said = [one for one in found if one.named - {("is", "edition")} or not one.is_general]
+        is_answered = any(all(one.is_met_by(row) for one in found) for row in self.rows)
+        return found if is_answered or not any(one.named for one in said) else said
 
     @staticmethod
     def _quoted(text: str) -> list[Wanted]:
@@ -90,7 +95,7 @@ class Questions(Names):
                     if is_form(said, like):
                         cases = product(*(sorted({stem(form) for form in forms(word)}) for word in like))
                         ways += tuple(tuple(dict.fromkeys(way)) for way in cases)
-        return Wanted(() if "edition" in dict(named) else ways, frozenset(named))
+        return Wanted(ways, frozenset(named), is_general=all(is_general(token.folded) for token in asked))
 
     def _ways(self, parts: list, named: set) -> tuple:
         if "edition" in dict(named):
@@ -114,10 +119,10 @@ class Questions(Names):
         while place < len(run):
             here = max((name for name in names if run.startswith(name, place)), key=len, default="")
             if here and between:
-                found.append(Wanted((tuple(pieces(between)),)))
+                found.append(Wanted((tuple(pieces(between)),), is_general=is_general(between)))
                 between = ""
             if here:
                 found.append(Wanted(self._ways(pieces(here), names[here]), frozenset(names[here])))
             between += "" if here else run[place]
             place += len(here) or 1
-        return [*found, *([Wanted((tuple(pieces(between)),))] if between else [])]
+        return [*found, *([Wanted((tuple(pieces(between)),), is_general=is_general(between))] if between else [])]
