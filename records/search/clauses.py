@@ -8,6 +8,7 @@ from functools import cached_property
 from .analyzer import SILENT, Token, grams, phrase, stem, tokens
 from .names import QUOTES, YEAR
 from .snapshot import Snapshot
+from .strangers import is_stranger, ways_to_say
 
 # Beside a year these say nothing more: 2022 год, 2022年.
 YEAR_WORDS = re.compile("year|год|года|году|годом|г|年")
@@ -51,6 +52,10 @@ def _clauses(text: str, now: Snapshot) -> list[Clause]:
     says_something = any(token.folded not in SILENT for token in asked)
     found, place = [], 0
     while place < len(asked):
+        if is_stranger(asked, place, text, now.names):
+            found.append(_stranger(asked[place : place + 2]))
+            place += 2
+            continue
         length, named = now.names.longest_at(asked, place)
         run = asked[place : place + length]
         place += length
@@ -62,6 +67,10 @@ def _clauses(text: str, now: Snapshot) -> list[Clause]:
         else:
             found += _han_clauses(run[0].folded, now)
     return found
+
+
+def _stranger(pair: list[Token]) -> Clause:
+    return Clause(ways_to_say(pair), written=" ".join(token.folded for token in pair))
 
 
 def _is_beside_a_year(asked: list[Token], place: int) -> bool:

@@ -39,6 +39,7 @@ class Names:
         # People by the words of their names in any case, by those that suffice alone, and all their names.
         self.people: dict[str, set[str]] = defaultdict(set)
         self.alone: dict[str, set[str]] = defaultdict(set)
+        self._surnames: set[str] = set()  # of Chinese people, in any case
         self.called: dict[str, list[list[str]]] = defaultdict(list)
         self.with_quotes: set[tuple[str, ...]] = set()
         self._spellings: dict[str, list[tuple[str, ...]]] = {}
@@ -89,6 +90,8 @@ class Names:
         for word in words:
             for form in forms(word):
                 self.people[form].add(named.term)
+        if is_chinese_name(words, named.names.get("zh", ())):
+            self._surnames |= forms_alone(words[0])
         for word in known_alone(words, named.names.get("zh", ())):
             for form in forms_alone(word):
                 self.alone[form].add(named.term)
@@ -164,6 +167,14 @@ class Names:
             names = self.named[term].names_in_texts() if term in self.named else ()
             self._spellings[term] = list(dict.fromkeys(filter(None, map(phrase, names))))
         return self._spellings[term]
+
+    def is_surname(self, word: str) -> bool:
+        """Whether a folded word is the surname of a Chinese person, in any case."""
+        return word in self._surnames
+
+    def is_in_a_name(self, word: str) -> bool:
+        """Whether a folded word is part of anybody's name, in any case."""
+        return word in self.people
 
     def only_begin(self, terms: list[str], named: set[str]) -> bool:
         """Whether a question has only the beginning of a name of what it names, as 上合 of 上合组织."""
@@ -268,10 +279,15 @@ def _commonest(parts: dict[str, int]) -> set[str]:
 def known_alone(words: list[str], in_chinese: Iterable[str]) -> list[str]:
     """The words of a name that may be forms of it alone: of a Chinese one the surname, and what is long enough.
 
-    “King Long” is not Zhao Long. A name that was put into Chinese has a dot between its parts.
+    “King Long” is not Zhao Long.
     """
-    is_chinese = len(words) > 1 and any(name and all(map(is_han, name)) for name in in_chinese)
+    is_chinese = is_chinese_name(words, in_chinese)
     return [word for place, word in enumerate(words) if not is_chinese or not place or len(word) >= LONG_ENOUGH]
+
+
+def is_chinese_name(words: list[str], in_chinese: Iterable[str]) -> bool:
+    """Whether a name of several words is a Chinese one; what was put into Chinese has a dot between its parts."""
+    return len(words) > 1 and any(name and all(map(is_han, name)) for name in in_chinese)
 
 
 def is_form(words: list[str], name: list[str]) -> bool:

@@ -8,7 +8,7 @@ from records.models import Country, Organization, Person, Place, Topic
 from records.models.languages import COLUMNS, in_each_language
 from records.models.reference import NAME_LANGUAGES
 from records.search.analyzer import SILENT, is_han, stem, tokens
-from records.search.declension import forms_alone
+from records.search.declension import forms, forms_alone
 from records.search.labels import labels
 from records.search.named import more_country_names, more_topic_names
 from records.search.names import is_form
@@ -88,6 +88,7 @@ class Names(Rows):
         self.people = [([t.folded for t in tokens(name)], named) for name, named in own if is_of_person(name, named)]
         written = {("person", slug): name for slug, name in Person.objects.values_list("slug", "name_zh")}
         self.chinese = {named for named, name in written.items() if name and all(is_han(letter) for letter in name)}
+        self._surnames = {f for name, n in self.people if n in self.chinese and name[1:] for f in forms_alone(name[0])}
         named = [one for one in own + sorted(self.searched) if not is_of_person(*one)]
         return list(dict.fromkeys([*((w, n) for name, n in named for w in compared(name)), *sorted(self._slugs())]))
 
@@ -140,6 +141,14 @@ class Names(Rows):
             found.add(("year", asked[0].folded))
         parts = self.parts.get(said, {})
         return found or {named for named, count in parts.items() if count == max(parts.values())}
+
+    def is_surname(self, word: str) -> bool:
+        """Whether it is the first word of a Chinese person's name."""
+        return word in self._surnames
+
+    def is_in_a_name(self, word: str) -> bool:
+        """Whether it is a word of anybody's name, in any case."""
+        return any(word in forms(part) for name, _named in self.people for part in name)
 
     def _called(self, said: list[str]) -> set:
         found = {named for name, named in self.people if is_form(said, name)}

@@ -8,12 +8,14 @@ from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms
 from records.search.general_words import is_general
 from records.search.names import is_form
+from records.search.strangers import is_stranger
 
 from .names import Names
 from .row import Row
 from .words import Text, parts_of, pieces, split_at_quotes, stands_in, words_of
 
 MOST_CLAUSES = 40
+NO_WAY = (("\0",),)  # what stands in no text
 # Which kinds of records are what is named, or carry its name; what has to do with it comes after them.
 ITSELF = {"country": ["country", "delegation"], "organization": ["organization", "delegation"], "topic": [], "host": [],
           "person": ["person", "delegation", "statement"]}  # fmt: skip
@@ -70,6 +72,12 @@ class Questions(Names):
         says_something = any(token.folded not in SILENT for token in asked)
         found, place = [], 0
         while place < len(asked):
+            if is_stranger(asked, place, text, self):
+                first, second = [stem(token.folded) for token in asked[place : place + 2]]
+                is_small = {token.folded for token in asked[place : place + 2]} & SILENT
+                found.append(Wanted(NO_WAY if is_small else (((first, second),), ((second, first),))))
+                place += 2
+                continue
             length, named = self._name_at(asked, place)
             if length == 1 and asked[place].is_han:
                 found += self._in_han(asked[place].folded)
@@ -81,6 +89,11 @@ class Questions(Names):
             found.append(self._one(asked[place : place + length], named))
             place += length
         return found
+
+    def longest_at(self, asked, place) -> tuple[int, set]:
+        """The name that begins at a word: how many words, and what it names, as terms."""
+        length, named = self._name_at(asked, place)
+        return length, {f"={kind}={slug}" for kind, slug in named}
 
     def _one(self, asked, named: set) -> Wanted:
         """A word, or a name of several; people in every case, editions only where they are named."""
