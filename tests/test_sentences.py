@@ -42,3 +42,7 @@ def test_marks_between_what_is_printed_are_those_of_the_language():
 
 def test_a_label_that_waits_for_its_language_is_printed_as_a_text_is():
     assert say(lazystr("5-й научно-исследовательский")) == say("5-й научно-исследовательский")
+
+
+def test_a_dash_in_a_text_never_begins_a_line():
+    assert say("«Китай – Центральная Азия» — форум") == "«Китай\u00a0– Центральная Азия»\u00a0— форум"

@@ -16,6 +16,7 @@ from records.models.evidence import CITED
 from records.models.languages import Link, Text, address, every_text
 from records.templatetags.wording import marked_words, print_pieces
 
+DASHES = (" — ", " – ")  # a dash never begins a line
 # «7-я» stays on one line.
 ORDINAL = re.compile(r"(?<=\d)-(?=[а-яё]{1,3}\b)")
 MEANS_SOMETHING = re.compile("[&<>\"']")  # in HTML; most texts have nothing of it
@@ -164,8 +165,9 @@ def _with_marks(text, words) -> Markup:
 
 def _spaced(text):
     """A text whose lines break only where they may."""
-    if " — " in text:
-        text = text.replace(" — ", "\N{NO-BREAK SPACE}— ")  # a dash never begins a line
+    for dash in DASHES:
+        if dash in text:
+            text = text.replace(dash, f"\N{NO-BREAK SPACE}{dash[1:]}")
     if "-" in text:
         text = ORDINAL.sub("\N{WORD JOINER}-\N{WORD JOINER}", str(text))  # a label waits for its language
     return text
