@@ -67,3 +67,11 @@ def test_a_number_in_russian_is_not_parted_from_its_ending(reader, world):
         world.agreed.title_ru = "План 7-я"
         world.agreed.save()
     assert "7\u2060-\u2060я" in reader.get("/ru/agreements/").content.decode()
+
+
+def test_the_name_of_a_reason_is_escaped_once(reader, world):
+    with recording():
+        world.economy.name_en = "Traders' economy"
+        world.economy.save()
+    page = reader.get("/en/agreements/", {"q": "экономика"}).content.decode()
+    assert ("Topic: Traders&#39; economy" in page, "&amp;#39;" in page) == (True, False)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import override
 
 from records.models import Country, Edition, Organization, Person, Place, Topic
-from records.models.languages import COLUMNS, PAGE_LANGUAGES, fold
+from records.models.languages import COLUMNS, PAGE_LANGUAGES, fold, visitor_column
 from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import is_han
@@ -34,6 +34,10 @@ class Named(NamedTuple):
     def term(self) -> str:
         """The term of the index that all its records carry."""
         return f"={self.kind}={self.slug}"
+
+    def name(self) -> str:
+        """What it is called, in the visitor's language where it has a name in it."""
+        return next(names[0] for key in (visitor_column(), "en", "search") if (names := self.names.get(key)))
 
     def every_name(self) -> list[str]:
         """All its names, in any language."""
