@@ -33,6 +33,6 @@ def start(act, *given) -> subprocess.Popen:
 
 def said_by(running: subprocess.Popen) -> str:
     """What a process printed; it must have ended well."""
-    out, problems = running.communicate(timeout=300)
+    out, problems = running.communicate(timeout=900)
     assert running.returncode == 0, problems
     return out.strip()

@@ -6,7 +6,7 @@ from operator import or_
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
@@ -222,8 +222,11 @@ class NamedQuerySet(RecordQuerySet):
 
     def named_in_public(self):
         """Those that some public record names now, by any relation models have or will have; and those listed."""
+        return self.filter(self._are_named())
+
+    def _are_named(self) -> Q:
         relations = [r for r in self.model._meta.related_objects if hasattr(r.related_model.objects, "published")]
-        return self.filter(reduce(or_, map(self._is_named_by, relations)) | Q(is_listed=True))
+        return reduce(or_, map(self._is_named_by, relations)) | Q(is_listed=True)
 
     @staticmethod
     def _is_named_by(relation):
@@ -231,13 +234,14 @@ class NamedQuerySet(RecordQuerySet):
 
     def refresh_is_public(self) -> set[int]:
         """Bring the stored column up to date; only rows that change are written, and their keys given."""
-        named = self.named_in_public().values("pk")
-        gone = set(self.filter(is_public=True).exclude(pk__in=named).values_list("pk", flat=True))
-        come = set(self.filter(is_public=False, pk__in=named).values_list("pk", flat=True))
-        # Django's own update: the door is closing, and knows.
-        models.QuerySet(self.model).filter(pk__in=gone).update(is_public=False)
-        models.QuerySet(self.model).filter(pk__in=come).update(is_public=True)
-        return gone | come
+        are_named = Case(When(self._are_named(), then=True), default=False, output_field=models.BooleanField())
+        changing = self.alias(is_named=are_named).exclude(is_public=models.F("is_named")).order_by()
+        changed = dict(changing.values_list("pk", "is_public"))
+        for was_public in set(changed.values()):
+            keys = [key for key, value in changed.items() if value == was_public]
+            # Django's own update: the door is closing, and knows.
+            models.QuerySet(self.model).filter(pk__in=keys).update(is_public=not was_public)
+        return set(changed)
 
 
 class Named(Record):
