@@ -41,7 +41,7 @@ CODES = ["CN", "KZ", "KG", "TJ", "UZ", "TM", "GE"]
 COUNTRY_WORDS = (
     "Kazakhstan Казахстан 哈萨克斯坦 Қазақстан Qazaqstan Ўзбекистон O‘zbekiston 中国 Китай China КНР PRC".split()
 )
-ODD = ["all editions", "各届", "zzzz", "农", "?!", "and", "и", "Li Wang and"]
+ODD = ["UZ", "Қазақстанның", "all editions", "各届", "zzzz", "农", "?!", "and", "и", "Li Wang and"]
 STATES = ["published"] * 8 + ["draft", "in_review", "withdrawn"]
 FACETS = {
     "edition": ("country", "topic", "year", "format"),

@@ -40,6 +40,10 @@ OF_AMBASSADOR = "посла послу послом послы послов по
 AMBASSADOR = dict.fromkeys(OF_AMBASSADOR, "посол") | {"после": "после"}
 # Names of places that are no countries, and are taken for other words.
 PLACES = ("азия", "европа")
+# Letters that look alike, of Latin and Cyrillic words that were typed with both: Kазахстан with a Latin K.
+LATIN, CYRILLIC = re.compile("[a-z]"), re.compile("[\u0400-\u052f]")
+IN_LATIN, IN_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
+TO_LATIN, TO_CYRILLIC = str.maketrans(IN_CYRILLIC, IN_LATIN), str.maketrans(IN_LATIN, IN_CYRILLIC)
 OTHER_LETTERS = str.maketrans({"ı": "i", "ə": "e", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 # Words that say nothing by themselves; they are not asked for unless nothing else is, or in quotes.
@@ -77,7 +81,16 @@ def tokens(text: str) -> list[Token]:
 def _folded(word: str) -> str:
     folded = fold(UNSEEN.sub("", word)).translate(OTHER_LETTERS)
     # A run of Chinese is a sentence, and all of it counts.
-    return folded.translate(_simplified()) if is_han(folded) else folded[:LONGEST]
+    return folded.translate(_simplified()) if is_han(folded) else _in_one_script(folded[:LONGEST])
+
+
+def _in_one_script(folded: str) -> str:
+    """A word in the letters of which it has most, where the others only look like them."""
+    latin, cyrillic = len(LATIN.findall(folded)), len(CYRILLIC.findall(folded))
+    if not latin or not cyrillic:
+        return folded
+    whole = folded.translate(TO_CYRILLIC if latin < cyrillic else TO_LATIN)
+    return whole if not (LATIN if latin < cyrillic else CYRILLIC).search(whole) else folded
 
 
 @lru_cache(maxsize=1)

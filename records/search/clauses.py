@@ -58,12 +58,13 @@ def _clauses(text: str, now: Snapshot) -> list[Clause]:
             continue
         length, named = now.names.longest_at(asked, place)
         run = asked[place : place + length]
+        written = text[run[0].start : run[-1].end]
         place += length
         if length == 1 and _is_beside_a_year(asked, place - 1):
             continue
         if length > 1 or not run[0].is_han:
             is_silent = length == 1 and says_something and run[0].folded in SILENT
-            found += [] if is_silent else [_clause(run, named, text[run[0].start : run[-1].end], now)]
+            found += [] if is_silent else [_clause(run, named or now.names.of_code(written), written, now)]
         else:
             found += _han_clauses(run[0].folded, now)
     return found

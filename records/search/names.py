@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import combinations, islice, product
 
 from .analyzer import SILENT, Token, is_han, phrase, stem, tokens
+from .case_endings import with_endings
 from .compounds import SHORTEST_COMPOUND, is_compound_of, is_russian
 from .declension import LONG_ENOUGH, forms, forms_alone
 from .named import Named
@@ -41,6 +42,8 @@ class Names:
         self.alone: dict[str, set[str]] = defaultdict(set)
         self._surnames: set[str] = set()  # of Chinese people, in any case
         self.called: dict[str, list[list[str]]] = defaultdict(list)
+        # Codes of countries mean them in capitals only.
+        self.codes: dict[str, str] = {}
         self.with_quotes: set[tuple[str, ...]] = set()
         self._spellings: dict[str, list[tuple[str, ...]]] = {}
         for named in found:
@@ -54,6 +57,8 @@ class Names:
                         self.with_quotes.add(key_of(tokens(name)))
             if named.kind == "topic":
                 self._add(named, tokens(named.slug.replace("-", " ")), OWN)
+            if named.kind == "country":
+                self._add_cases(named)
         self.longest_han = max(map(len, self.han), default=0)
 
     def _add(self, named: Named, name: list[Token], how: int):
@@ -95,6 +100,11 @@ class Names:
         for word in known_alone(words, named.names.get("zh", ())):
             for form in forms_alone(word):
                 self.alone[form].add(named.term)
+
+    def _add_cases(self, named: Named):
+        for name in with_endings(named.names):
+            self._call(self.phrases[key_of(tokens(name))], named.term, OWN)
+        self.codes[named.slug.upper()] = named.term
 
     def _add_parts(self, term: str, name: list[Token], how: int):
         """Two words and more at the beginning of a topic's own name, or at the end of any of its names.
@@ -187,6 +197,10 @@ class Names:
             if named := self._called(asked[start : start + length]):
                 return length, named
         return 1, set()
+
+    def of_code(self, written: str) -> set[str]:
+        """The country whose code this is: UZ; “uz” is written in addresses of sites."""
+        return {self.codes[written]} if written in self.codes else set()
 
     def _called(self, asked: list[Token]) -> set[str]:
         key = key_of(asked)

@@ -8,6 +8,7 @@ from records.models import Country, Organization, Person, Place, Topic
 from records.models.languages import COLUMNS, in_each_language
 from records.models.reference import NAME_LANGUAGES
 from records.search.analyzer import SILENT, is_han, stem, tokens
+from records.search.case_endings import with_endings
 from records.search.declension import forms, forms_alone
 from records.search.labels import labels
 from records.search.named import more_country_names, more_topic_names
@@ -64,6 +65,16 @@ class Names(Rows):
         self.by_words = defaultdict(set)
         for words, named in self.names:
             self.by_words[words].add(named)
+        self._add_countries()
+
+    def _add_countries(self):
+        """Countries by their codes in capitals, and with the endings of cases."""
+        self.codes = {country.code: ("country", country.code.lower()) for country in Country.objects.all()}
+        for country in Country.objects.all():
+            names = {language: [getattr(country, f"name_{language}")] for language in NAME_LANGUAGES}
+            for name in with_endings(names | {"search": more_country_names().get(country.code, [])}):
+                for words in compared(name):
+                    self.by_words[words].add(self.codes[country.code])
 
     def _names(self) -> list[tuple[tuple, tuple[str, str]]]:
         """Every name of something public: its words, and the choice that it stands for."""

@@ -79,6 +79,8 @@ class Questions(Names):
                 place += 2
                 continue
             length, named = self._name_at(asked, place)
+            written = text[asked[place].start : asked[place].end]
+            named = named or ({self.codes[written]} if length == 1 and written in self.codes else set())
             if length == 1 and asked[place].is_han:
                 found += self._in_han(asked[place].folded)
                 place += 1
