@@ -1,9 +1,13 @@
 """Each publication of an edition or an agreement is kept, at an address that lasts, and two can be compared."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from records.editing import steps
 from records.models import Edition
+from records.models.editorial import PastAddress
 from records.search.index import Because, recording
 from tests import forum
 from tests.reading import links, tree, words
@@ -167,3 +171,46 @@ def test_the_page_of_a_version_leads_programs_on_as_a_record_does(reader):
         '</en/agreements/2.1/>; rel="latest-version"', '</en/agreements/2.1/versions/>; rel="version-history"',
     ):  # fmt: skip
         assert signpost in page["Link"].split(", ")
+
+
+def renumbered(edition, number: int):
+    """Give an edition another number, and its agreements with it."""
+    edition.refresh_from_db()
+    with recording():
+        edition.number = number
+        edition.save()
+        for agreement in edition.agreements.all():
+            agreement.save()
+
+
+def test_a_version_once_cited_never_shows_another_record_that_took_its_number(reader, world):
+    renumbered(world.second, 30)
+    with recording():
+        other = forum.edition(2, name_en="Another meeting")
+        forum.agreement(other, 1, world.kazakhstan, title_en="Another point")
+    for place, new_key in (("editions/2", "30"), ("agreements/2.1", "30.1")):
+        there = f"/{place.split('/')[0]}/{new_key}/versions/1"
+        old, data = reader.get(f"/en/{place}/versions/1/"), reader.get(f"/{place}/versions/1.json")
+        assert (old.status_code, old["Location"]) == (301, f"/en{there}/")
+        assert (data.status_code, data["Location"]) == (301, f"{there}.json")
+        assert reader.get(f"/{place}.json").json()["version"]["number"] == 2
+        assert "Another" in words(reader.get(f"/en/{place}/versions/2/"), "h1")
+
+
+def test_the_versions_of_two_records_that_change_places_are_each_found(reader, world):
+    before = {key: words(reader.get(f"/en/editions/{key}/versions/1/"), "h1") for key in ("1", "2")}
+    for edition, number in ((world.first, 9), (world.second, 1), (world.first, 2)):
+        renumbered(edition, number)
+    for key, said in before.items():
+        answer = reader.get(f"/en/editions/{key}/versions/1/")
+        assert (answer.status_code, words(reader.get(answer["Location"]), "h1")) == (301, said)
+
+
+def test_past_addresses_are_read_from_the_log_of_an_older_record(world):
+    for edition, number in ((world.first, 9), (world.second, 1), (world.first, 2)):
+        renumbered(edition, number)
+    kept = set(PastAddress.objects.values_list("kind", "key", "number", "version"))
+    PastAddress.objects.all().delete()
+    import_module("records.migrations.0018_past_addresses_from_the_log").note_past_addresses(apps, None)
+    assert len(kept) > 2
+    assert set(PastAddress.objects.values_list("kind", "key", "number", "version")) == kept

@@ -5,11 +5,11 @@ So nothing public can change without both, whoever writes: a form, an action, a 
 
 from dataclasses import asdict
 
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 
 from records.exchange import written
-from records.models.editorial import Change, PublicVersion, Redirect
+from records.models.editorial import Change, PastAddress, PublicVersion, Redirect, last_numbers
 from records.models.languages import COLUMNS
 from records.models.publication import Publishable, State
 from records.models.reference import country_names
@@ -109,8 +109,12 @@ class _Keeping:
         """The old address leads to the new one, and so do its versions."""
         self._change(Change.Act.MOVED, before, None, into=key)
         redirect(before.kind, before.key, key)
-        last = PublicVersion.objects.filter(kind=before.kind, key=key).aggregate(last=Max("number"))["last"] or 0
+        last = last_numbers(before.kind, [key]).get(key, 0)
         own = PublicVersion.objects.filter(kind=before.kind, record=before.record, key=before.key)
+        PastAddress.objects.bulk_create(
+            PastAddress(kind=before.kind, key=before.key, number=number, version_id=pk)
+            for pk, number in own.values_list("pk", "number")
+        )
         own.update(key=key, number=F("number") + last)
 
     def _gone(self, before: PublicVersion):
@@ -139,13 +143,12 @@ class _Keeping:
         )  # fmt: skip
 
     def _number(self):
-        """Number the versions of a key on, whichever record bears it."""
+        """Number the versions of a key on, whichever record bears it now or bore it before."""
         last = {}
         for kind in {version.kind for version in self.versions}:
             keys = [version.key for version in self.versions if version.kind == kind]
             for batch in batches(keys):
-                rows = PublicVersion.objects.filter(kind=kind, key__in=batch).order_by().values_list("key")
-                last |= {(kind, key): number for key, number in rows.annotate(last=Max("number"))}
+                last |= {(kind, key): number for key, number in last_numbers(kind, batch).items()}
         for version in self.versions:
             version.number = last.get((version.kind, version.key), 0) + 1
             last[version.kind, version.key] = version.number

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from records.models.editorial import Change, PublicVersion, Redirect, page_address, version_address
+from records.models.editorial import Change, PastAddress, PublicVersion, Redirect, page_address, version_address
 from records.models.languages import Text, address
 from records.search.lives import LIFE_OF
 from records.templatetags.printing import day
@@ -120,16 +120,12 @@ def look_for(kind: str, key: str):
 
 
 def look_for_versions(kind: str, key: str, *number: int):
-    """Raise Moved when the versions that were at this address are at another one now; else do nothing."""
-    if led := Redirect.objects.filter(kind=kind, key=key).first():
-        shift = _shift(kind, key)
-        raise Moved(version_address(kind, led.new_key, *(one + shift for one in number)))
-
-
-def _shift(kind: str, key: str) -> int:
-    """How much further the versions of a record are numbered since it moved to an address that had some already."""
-    moved = Change.objects.of(kind, key).filter(act=Change.Act.MOVED).newest_first().select_related("before").first()
-    return moved.before.number - Change.objects.of(kind, key).filter(after__isnull=False).count() if moved else 0
+    """Raise Moved when the versions that were at this address, or the one of this number, are elsewhere now."""
+    if number:
+        if past := PastAddress.objects.of(kind, key, *number).first():
+            raise Moved(past.version.get_absolute_url())
+    elif led := Redirect.objects.filter(kind=kind, key=key).first():
+        raise Moved(version_address(kind, led.new_key))
 
 
 def tombstone(kind: str, key: str) -> Tombstone | None:

@@ -11,9 +11,9 @@ from .previews import Preview
 from .reports import Report
 from .sheets import SheetImport
 from .translations import StaleTranslation
-from .versions import PublicVersion
+from .versions import PastAddress, PublicVersion, last_numbers
 
 __all__ = [
-    "KIND_NAMES", "WITHOUT_PAGE", "Attachment", "Change", "Note", "Preview", "PublicVersion", "Redirect", "Report",
-    "SheetImport", "StaleTranslation", "page_address", "unguessable_name", "version_address",
+    "KIND_NAMES", "WITHOUT_PAGE", "Attachment", "Change", "Note", "PastAddress", "Preview", "PublicVersion", "Redirect",
+    "Report", "SheetImport", "StaleTranslation", "last_numbers", "page_address", "unguessable_name", "version_address",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
-"""What each record said in public, version by version."""
+"""What each record said in public, version by version, and the addresses at which a version stood before."""
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from records.models.documents import DocumentField
@@ -60,3 +60,37 @@ class PublicVersion(OfRecord):
     def get_absolute_url(self) -> str:
         """The page of this version, whatever is published after it."""
         return version_address(self.kind, self.key, self.number)
+
+
+class PastAddressQuerySet(models.QuerySet):
+    """Addresses of versions that were given up."""
+
+    def of(self, kind: str, key: str, number: int):
+        """The one of this name, if there is one, with the version that stood there."""
+        return self.filter(kind=kind, key=key, number=number).select_related("version")
+
+
+class PastAddress(OfRecord):
+    """An address at which a version stood before its record moved; no other version ever stands there."""
+
+    number = models.PositiveIntegerField(_("version"))
+    version = models.ForeignKey(PublicVersion, models.CASCADE, related_name="past_addresses")
+    objects = PastAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("past address of a version")
+        verbose_name_plural = _("past addresses of versions")
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "number"], name="past_address_once")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}, {self.number} → {self.version_id}"
+
+
+def last_numbers(kind: str, keys: list[str]) -> dict[str, int]:
+    """The highest number that a version ever had at each of these addresses; none where there never was one."""
+    last = {}
+    for model in (PublicVersion, PastAddress):
+        rows = model.objects.filter(kind=kind, key__in=keys).order_by().values_list("key")
+        for key, number in rows.annotate(last=Max("number")):
+            last[key] = max(number, last.get(key, 0))
+    return last
