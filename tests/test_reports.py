@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from records.editing.reports import MOST_FROM_ONE
+from records.editing.reports import MOST_FROM_ONE, answer
 from records.models import Agreement, Change, Note, PublicVersion, Report, StaleTranslation
 from records.search.index import Because, recording
 from records.views.reports import SIGNED
@@ -253,3 +253,28 @@ def test_a_reader_reports_in_three_steps_and_staff_mend_in_three(reader, client,
     assert "It met for three days." in words(reader.get("/en/editions/2/"))
     assert "It met." in words(reader.get(cited))  # what was cited is still there, and says that it was mended
     assert "Since then something else is said of: Summary (English)." in words(reader.get(cited))
+
+
+@pytest.mark.parametrize("key", ["statement/2/aliya-bekova", "delegation/2/kz"])
+def test_an_error_in_a_part_of_an_edition_comes_with_the_part(reader, client, key):
+    kind, record = key.split("/", 1)
+    assert f"/en/report/{key}/" in links(reader.get(f"/en/editions/2/{kind}s/{record.partition('/')[2]}/"))
+    assert reader.post(f"/en/report/{key}/", written()).status_code == 302
+    report = Report.objects.get()
+    assert (report.kind, report.key, report.page.startswith(f"/en/editions/2/{kind}s/")) == (kind, record, True)
+    chief = sign_in(client, member("chief", is_superuser=True))
+    page = chief.get(reverse("admin:records_report_change", args=[report.pk])).content.decode()
+    assert "/admin/records/edition/" in page or f"/admin/records/{kind}/" in page
+    report.state, report.answer_en = "mended", "It is."
+    answer(report)
+    assert (Change.objects.last().kind, Change.objects.last().key) == ("edition", "2")
+
+
+def test_the_form_of_a_moved_record_is_at_its_new_address_and_takes_what_was_written(reader, world):
+    with recording():
+        Agreement.objects.filter(pk=world.agreed.pk).update(number=7, reference="2.7")
+    moved = reader.get(PAGE)
+    assert (moved.status_code, moved["Location"]) == (301, "/en/report/agreement/2.7/")
+    assert (reader.post(PAGE, written()).status_code, Report.objects.get().key) == (302, "2.7")
+    for nothing in ("statement/2", "statement/2/nobody", "statement/2/a/b", "nothing/2", "delegation/99/kz"):
+        assert reader.get(f"/en/report/{nothing}/").status_code == 404

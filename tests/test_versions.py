@@ -11,6 +11,7 @@ from records.exchange import dump, load
 from records.models import Agreement, Change, Citation, Edition, Note, Person, PublicVersion, Redirect, Statement
 from records.models.publication import State
 from records.search.index import Because, publish_due, recording
+from tests.reading import links, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -230,3 +231,27 @@ def test_a_statement_that_left_its_edition_says_so_at_its_address(world, reader)
     assert (page.status_code, "Said at another meeting." in page.content.decode()) == (410, True)
     assert (data.status_code, data.json()["reason_en"]) == (410, "Said at another meeting.")
     assert reader.get("/en/editions/2/statements/nobody/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["statement", "delegation"])
+def test_what_left_its_edition_is_gone_and_not_the_edition(world, reader, kind):
+    key, name = {"statement": ("aliya-bekova", "Алия Бекова"), "delegation": ("kz", "Казахстан")}[kind]
+    with recording(Because("It was another meeting.")):
+        (world.second.statements if kind == "statement" else world.second.delegations).first().delete()
+    place = f"editions/2/{kind}s/{key}"
+    page, data, file = reader.get(f"/ru/{place}/"), reader.get(f"/{place}.json"), reader.get(f"/ru/{place}.md")
+    assert [answer.status_code for answer in (page, data, file)] == [410, 410, 410]
+    assert (words(page, "h1"), "/ru/editions/2/" in links(page)) == (name, True)
+    assert f"410 · {kind} 2/{key}" in words(reader.get(f"/en/{place}/"), "main")
+    said = {name: data.json()[name] for name in ("kind", "key", "act", "edition", "reason_en")}
+    assert list(said.values()) == [kind, f"2/{key}", "removed", "/editions/2.json", "It was another meeting."]
+    assert f"{name} (Вторая встреча)" in file.content.decode()
+
+
+def test_a_statement_is_found_with_its_edition_when_another_edition_has_its_number(world, reader):
+    with recording():
+        Edition.objects.filter(pk=world.second.pk).update(number=4, slug="4")
+    with recording():
+        Edition.objects.create(number=2, name_en="Another", state="published")
+    answer = reader.get("/en/editions/2/statements/aliya-bekova/")
+    assert (answer.status_code, answer["Location"]) == (301, "/en/editions/4/statements/aliya-bekova/")

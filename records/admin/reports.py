@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from records.editing.reports import answer
 from records.editing.roles import may_publish
-from records.models import Note, Report
-from records.models.editorial import page_address
+from records.models import Delegation, Note, Report, Statement
+from records.models.editorial import PART_NAMES, page_address
 from records.models.languages import COLUMNS
 from records.search.lives import LIVES
 
@@ -87,8 +87,9 @@ class ReportAdmin(admin.ModelAdmin):
     @admin.display(description=_("record"))
     def about(self, report):
         """The record: where it is mended, and where it is read."""
-        record = LIVES[report.kind].objects.filter(**_found_by(report)).first()
-        there = format_html('<a href="{}">{}</a>', page_of(record), record) if record else report.key
+        record = _record(report)
+        page = record and (page_of(record) or page_of(record.edition))
+        there = format_html('<a href="{}">{}</a>', page, record) if record else report.key
         return format_html('{} · <a href="{}">{}</a>', there, page_address(report.kind, report.key), _("public page"))
 
     @admin.display(description=_("Notes"))
@@ -102,6 +103,15 @@ class ReportAdmin(admin.ModelAdmin):
             Note.objects.create(kind=obj._meta.model_name, record=obj.pk, text=text, author=request.user)
         if {"state", *ANSWERS} & set(form.changed_data):
             answer(obj)
+
+
+def _record(report):
+    """The record that a report speaks of, if it is still there."""
+    if report.kind not in PART_NAMES:
+        return LIVES[report.kind].objects.filter(**_found_by(report)).first()
+    edition, _slash, key = report.key.partition("/")
+    within = Delegation.objects.sent_by(key) if report.kind == "delegation" else Statement.objects.filter(slug=key)
+    return within.filter(edition__slug=edition).first()
 
 
 def _found_by(report) -> dict:

@@ -73,13 +73,15 @@ def _gone(tombstone):
         "problems": ["The record is gone."],
         "kind": tombstone.kind,
         "key": tombstone.key,
-        "act": change.act,
+        "act": tombstone.act,
         "happened_at": change.happened_at.isoformat(),
     }
     cause = tombstone.cause
     texts = {f"reason_{column}" for column in COLUMNS}
     reasons = {name: getattr(change, name) or (getattr(cause, name) if cause else "") for name in sorted(texts)}
     said |= {name: reason for name, reason in reasons.items() if reason}
+    if tombstone.owner:
+        said["edition"] = data_address(tombstone.owner.page, "json")
     if cause:
         said["went_with"] = data_address(cause.page, "json")
     if tombstone.replacement:

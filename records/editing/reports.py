@@ -8,11 +8,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from records.models import Change, PublicVersion, Redirect, Report
+from records.models import Change, PublicVersion, Report
+from records.models.editorial import PART_NAMES
 from records.models.languages import COLUMNS
 from records.search.index import recording
 
-from .whereabouts import tombstone
+from .whereabouts import key_now, last_version_with, tombstone
 
 MOST_FROM_ONE, MOST_FROM_ALL = 5, 200  # in an hour
 OPEN_FOR = 24 * 60 * 60  # seconds for which a page that was opened can be sent
@@ -49,9 +50,14 @@ def digest_of(address: str) -> str:
 
 
 def last_version(kind: str, key: str) -> PublicVersion | None:
-    """What a record says in public, or last said before it was withdrawn; nothing of what has moved or never was."""
+    """What a record says in public, or last said before it was withdrawn; nothing of what has moved or never was.
+
+    Of a delegation or a statement it is the version of its edition.
+    """
+    if kind in PART_NAMES:
+        return None if key_now(kind, key) else last_version_with(kind, *key.split("/", 1))
     current = PublicVersion.objects.current().filter(kind=kind, key=key).first()
-    if current is None and not Redirect.objects.filter(kind=kind, key=key).exists() and tombstone(kind, key):
+    if current is None and not key_now(kind, key) and tombstone(kind, key):
         return PublicVersion.objects.of(kind, key).first()
     return current
 
@@ -59,8 +65,7 @@ def last_version(kind: str, key: str) -> PublicVersion | None:
 def answer(report: Report):
     """Record in public what came of a report, as its state and its answer say now; noise leaves no trace."""
     with recording() as door:
-        if led := Redirect.objects.filter(kind=report.kind, key=report.key).first():
-            report.key = led.new_key  # the record has moved since, and what came of it is told there
+        report.key = key_now(report.kind, report.key) or report.key  # it may have moved; what came of it is told there
         report.answered_at = None if report.state == Report.State.WAITING else timezone.now()
         report.save()
         version = last_version(report.kind, report.key)
@@ -69,7 +74,7 @@ def answer(report: Report):
         names = [name for name in ("title", "name") if f"{name}_en" in version.content]
         Change.objects.create(
             cursor=door.grow(), happened_at=report.answered_at, month=f"{report.answered_at:%Y-%m}",
-            kind=report.kind, key=report.key,
+            kind=version.kind, key=version.key,
             act=Change.Act.REPORTED, before=version, after=version if version.is_current else None,
             **{f"reason_{column}": getattr(report, f"answer_{column}") for column in COLUMNS},
             **{f"name_{c}": version.content.get(f"{n}_{c}", "")[:500] for n in names for c in COLUMNS},

@@ -1,7 +1,6 @@
 """Nothing once cited dies: where a record is that is no longer at its address, or why it is gone."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +8,16 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from records.models.editorial import Change, PastAddress, PublicVersion, Redirect, page_address, version_address
+from records.models.editorial import (
+    KIND_NAMES,
+    PART_NAMES,
+    Change,
+    PastAddress,
+    PublicVersion,
+    Redirect,
+    page_address,
+    version_address,
+)
 from records.models.languages import Text, address
 from records.search.lives import LIFE_OF
 from records.templatetags.printing import day
@@ -32,6 +40,31 @@ class Tombstone:
     change: Change
 
     @property
+    def kind_name(self) -> str:
+        """What kind of record it was."""
+        return str((KIND_NAMES | PART_NAMES)[self.kind])
+
+    @property
+    def name(self) -> Text:
+        """What it was called."""
+        return self.change.name
+
+    @property
+    def called(self) -> Text | str:
+        """The same, an agreement with its reference."""
+        return self.change.called
+
+    @property
+    def act(self) -> str:
+        """What happened to it."""
+        return self.change.act
+
+    @property
+    def owner(self) -> Change | None:
+        """What it stood in and has left, as that was called; nothing of what has a life of its own."""
+        return None
+
+    @property
     def replacement(self) -> str:
         """The address of what replaces it; empty when nothing does."""
         return page_address(self.kind, self.change.into) if self.change.into else ""
@@ -50,9 +83,9 @@ class Tombstone:
         """For who asked for a file and reads no page: when it went, what it was, why, and where that is told."""
         return [
             _("No longer in the record since %(when)s.") % {"when": day(self.change.happened_at)},
-            str(self.change.called),
+            str(self.called),
             str(self.reason or _("No reason of its own is given.")),
-            settings.SITE_URL + self.change.page,
+            settings.SITE_URL + page_address(self.kind, self.key),
         ]
 
     @property
@@ -66,6 +99,47 @@ class Tombstone:
         into = self.change.into
         last = Change.objects.of(self.kind, into).newest_first().first() if into else None
         return last.called if last else into
+
+
+@dataclass(frozen=True)
+class PartTombstone(Tombstone):
+    """The same of a delegation or a statement that has left its edition; the change is the edition's."""
+
+    part: dict
+
+    @cached_property
+    def name(self) -> Text | str:
+        """Who came or who spoke, as they are called now."""
+        for kind in ("person", "country", "organization"):
+            if code := self.part.get(kind):
+                key = code.lower()
+                last = Change.objects.of(kind, key).newest_first().first()
+                return last.name if last else key
+        return self.key
+
+    @property
+    def called(self) -> str:
+        """The same with the edition."""
+        return f"{self.name} ({self.change.name})"
+
+    @property
+    def act(self) -> str:
+        """An edition is corrected, but what left it is removed."""
+        return Change.Act.REMOVED
+
+    @property
+    def owner(self) -> Change:
+        """The edition, which is there."""
+        return self.change
+
+    @property
+    def cause(self) -> None:
+        """It went with nothing else."""
+
+    @property
+    def replacement(self) -> str:
+        """Nothing replaces a part."""
+        return ""
 
 
 def causes(changes: list[Change]) -> dict[int, Change]:
@@ -112,9 +186,8 @@ def found_or_404(queryset, **key):
 
 def look_for(kind: str, key: str):
     """Raise Moved or Gone when an address that answers nothing once answered something; else do nothing."""
-    led = Redirect.objects.filter(kind=kind, key=key).first()
-    if led:
-        raise Moved(page_address(kind, led.new_key))
+    if led := key_now(kind, key):
+        raise Moved(page_address(kind, led))
     if gone := tombstone(kind, key):
         raise Gone(gone)
 
@@ -124,8 +197,8 @@ def look_for_versions(kind: str, key: str, *number: int):
     if number:
         if past := PastAddress.objects.of(kind, key, *number).first():
             raise Moved(past.version.get_absolute_url())
-    elif led := Redirect.objects.filter(kind=kind, key=key).first():
-        raise Moved(version_address(kind, led.new_key))
+    elif led := key_now(kind, key):
+        raise Moved(version_address(kind, led))
 
 
 def tombstone(kind: str, key: str) -> Tombstone | None:
@@ -137,34 +210,57 @@ def tombstone(kind: str, key: str) -> Tombstone | None:
 
 def look_for_delegation(edition: str, sender: str):
     """The same for a delegation, whose life is its edition's; `sender` is the key of a country or an organisation."""
-    look_where_moved("delegation", edition, sender)
-    look_for("edition", edition)
-    _look_inside(edition, "delegations", lambda one: sender in _senders(one))
+    _look_for_part("delegation", edition, sender)
 
 
 def look_for_statement(edition: str, slug: str):
     """The same for a statement."""
-    look_where_moved("statement", edition, slug)
+    _look_for_part("statement", edition, slug)
+
+
+def _look_for_part(kind: str, edition: str, key: str):
+    look_where_moved(kind, edition, key)
     look_for("edition", edition)
-    _look_inside(edition, "statements", lambda one: one["id"] == slug)
+    if version := last_version_with(kind, edition, key):
+        left = Change.objects.filter(before=version).exclude(act=Change.Act.REPORTED).newest_first().first()
+        change = left or Change.objects.get(after=version)
+        raise Gone(PartTombstone(kind, f"{edition}/{key}", change, part_of(version, kind, key)))
+    past = PastAddress.objects.filter(kind="edition", key=edition).select_related("version").order_by("-number")
+    if led := next((one.version for one in past if part_of(one.version, kind, key)), None):
+        raise Moved(address(kind, led.key, key))  # another edition has the number by now
 
 
 def look_where_moved(kind: str, edition: str, key: str):
     """Raise Moved where a delegation or a statement is elsewhere because its edition is, or who sent it."""
-    if led := Redirect.objects.filter(kind="edition", key=edition).first():
-        raise Moved(address(kind, led.new_key, key))
-    sender = Redirect.objects.filter(kind="organization", key=key) if kind == "delegation" else Redirect.objects.none()
-    if led := sender.first():
-        raise Moved(address(kind, edition, led.new_key))
+    if led := key_now(kind, f"{edition}/{key}"):
+        raise Moved(page_address(kind, led))
 
 
-def _look_inside(edition: str, name: str, is_it: Callable[[dict], bool]):
-    """Raise Gone when an edition once had this in one of its lists, with the act by which it left."""
-    for version in PublicVersion.objects.of("edition", edition):
-        if any(is_it(one) for one in version.content.get(name, ())):
-            left = Change.objects.filter(before=version).newest_first().first()
-            raise Gone(Tombstone("edition", edition, left or Change.objects.get(after=version)))
+def key_now(kind: str, key: str) -> str:
+    """By what a record is known now that once had this key; empty where the key was never given up."""
+    if kind not in PART_NAMES:
+        return Redirect.objects.filter(kind=kind, key=key).values_list("new_key", flat=True).first() or ""
+    edition, _slash, part = key.partition("/")
+    if led := key_now("edition", edition):
+        return f"{led}/{part}"
+    led = key_now("organization", part) if kind == "delegation" else ""
+    return f"{edition}/{led}" if led else ""
 
 
-def _senders(delegation: dict) -> tuple:
-    return delegation.get("country", "").lower(), delegation.get("organization")
+# The list of an edition in which a part stands, and whether an object there is known by a key.
+PARTS = {
+    "delegation": ("delegations", lambda one, key: key in (one.get("country", "").lower(), one.get("organization"))),
+    "statement": ("statements", lambda one, key: one["id"] == key),
+}
+
+
+def part_of(version: PublicVersion, kind: str, key: str) -> dict | None:
+    """A delegation or a statement as it stood in a version of its edition; nothing where it did not."""
+    name, is_it = PARTS[kind]
+    return next((one for one in version.content.get(name, ()) if is_it(one, key)), None)
+
+
+def last_version_with(kind: str, edition: str, key: str) -> PublicVersion | None:
+    """The newest version of an edition in which this delegation or statement stood."""
+    versions = PublicVersion.objects.of("edition", edition)
+    return next((version for version in versions if part_of(version, kind, key)), None)

@@ -275,6 +275,7 @@ GONE = {
     "properties": {
         **PROBLEMS["properties"],
         **dict.fromkeys(("kind", "key", "act", "happened_at", "reason_en", "reason_ru", "reason_zh"), TEXT),
+        "edition": {"type": "string", "description": "Of a delegation or a statement that left it: its edition."},
         "went_with": {"type": "string", "description": "The address of what it was withdrawn with."},
         "replaced_by": {"type": "string", "description": "The address of what replaces it."},
     },

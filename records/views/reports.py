@@ -4,7 +4,7 @@ import time
 
 from django import forms
 from django.core import signing
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, gettext_lazy
@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from records.editing.reports import OPEN_FOR, SentBefore, TooMany, last_version, take
-from records.editing.whereabouts import look_for
-from records.models.editorial import KIND_NAMES, page_address
+from records.editing.whereabouts import key_now
+from records.models.editorial import KIND_NAMES, PART_NAMES, page_address
 from records.models.languages import COLUMNS, best_text
 
 from .page import Page
 
 QUICKEST = 3  # seconds between opening the page and sending it
+NAMES = KIND_NAMES | PART_NAMES
 SIGNED = signing.TimestampSigner(salt="report")
 
 
@@ -90,17 +91,28 @@ class ReportPage(Page):
                 return answer
         return HttpResponseRedirect(reverse("report", args=[kind, key]) + "?sent")
 
+    def dispatch(self, request, *args, kind, key, **kwargs):
+        """The form of a record that has moved is read at its new address; what was written is taken all the same."""
+        led = key_now(kind, key) if kind in NAMES and (kind not in PART_NAMES or "/" in key) else ""
+        if led and request.method != "POST":
+            return HttpResponsePermanentRedirect(reverse("report", args=[kind, led]))
+        return super().dispatch(request, *args, kind=kind, key=led or key, **kwargs)
+
     def _context(self, kind, key, form, *, is_sent=False) -> dict:
-        version = last_version(kind, key) if kind in KIND_NAMES else None
+        is_sensible = kind in NAMES and (kind not in PART_NAMES or key.count("/") == 1)
+        version = last_version(kind, key) if is_sensible else None
         if version is None:
-            if kind in KIND_NAMES:
-                look_for(kind, key)
             raise Http404(_("The record has nothing at this address."))
-        name = next((name for name in ("title", "name") if f"{name}_en" in version.content), "")
-        texts = {column: version.content.get(f"{name}_{column}", "") for column in COLUMNS}
         fresh = SIGNED.sign(str(time.time()))
         context = self.get_context_data(
-            form=form or ReportForm(), opened=fresh, is_sent=is_sent, kind_name=KIND_NAMES[kind],
-            name=best_text(texts) or key, key=key, kind=kind, record_address=page_address(kind, key),
+            form=form or ReportForm(), opened=fresh, is_sent=is_sent, kind_name=NAMES[kind],
+            name=_called(version, kind, key), key=key, kind=kind, record_address=page_address(kind, key),
         )  # fmt: skip
         return context | {"is_indexed": False}
+
+
+def _called(version, kind: str, key: str):
+    """A record by its name; a delegation or a statement by that of its edition."""
+    name = next((name for name in ("title", "name") if f"{name}_en" in version.content), "")
+    texts = {column: version.content.get(f"{name}_{column}", "") for column in COLUMNS}
+    return best_text(texts) or key

@@ -19,6 +19,8 @@ PAGES = {
     "agreement": "agreement",
 }
 WITHOUT_PAGE = ("forum", "related_event")
+# What stands in an edition and has a page of its own: its key is the edition's, a slash, and what it is known by there.
+PART_NAMES = {"delegation": _("delegation"), "statement": _("statement")}
 KIND_NAMES = {
     "forum": _("forum"),
     "country": _("country"),
@@ -34,6 +36,8 @@ KIND_NAMES = {
 
 def page_address(kind: str, key: str) -> str:
     """Where a record of this kind and key is read, in the visitor's language."""
+    if kind in PART_NAMES:
+        return address(kind, *key.split("/"))
     return address(PAGES[kind]) if kind in WITHOUT_PAGE else address(PAGES[kind], key)
 
 

@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from records.models.languages import Translated
+from records.models.postings import TermField
 
-from .addresses import OfRecord
+from .addresses import KIND_NAMES, PART_NAMES, OfRecord
 
 
 class ReportQuerySet(models.QuerySet):
@@ -27,6 +28,9 @@ class Report(OfRecord):
         KEPT = "kept", _("looked into; the record stays as it is")
         NOISE = "noise", _("no report")
 
+    # A delegation and a statement too; their keys have their edition's in front.
+    kind = models.CharField(_("kind"), max_length=20, choices=list((KIND_NAMES | PART_NAMES).items()))
+    key = TermField(_("identifier"), max_length=170)
     text = models.TextField(_("what is wrong"), max_length=4000)
     evidence = models.TextField(_("how it is known"), max_length=2000, blank=True)
     contact = models.CharField(_("how to reach the reader"), max_length=200, blank=True)
