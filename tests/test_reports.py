@@ -267,7 +267,8 @@ def test_an_error_in_a_part_of_an_edition_comes_with_the_part(reader, client, ke
     assert "/admin/records/edition/" in page or f"/admin/records/{kind}/" in page
     report.state, report.answer_en = "mended", "It is."
     answer(report)
-    assert (Change.objects.last().kind, Change.objects.last().key) == ("edition", "2")
+    change = Change.objects.newest_first().first()
+    assert (change.act, change.kind, change.key) == ("reported", "edition", "2")
 
 
 def test_the_form_of_a_moved_record_is_at_its_new_address_and_takes_what_was_written(reader, world):
