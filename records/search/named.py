@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from django.utils.translation import override
 
-from records.models import Country, Edition, Organization, Person, Place, Topic
+from records.models import Agreement, Country, Document, Edition, Organization, Person, Place, Topic
 from records.models.languages import COLUMNS, PAGE_LANGUAGES, fold, visitor_column
 from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import is_han
 from .labels import labels
 from .numbered import edition_also_called, known_alone, titles_said
-from .short_names import names_of_organization
+from .short_names import names_of_document, names_of_organization
 
 DATA = Path(__file__).parent.parent / "data"
 OF_HOST = "@"  # between an edition and one of the cities that hosted it
@@ -77,7 +77,7 @@ def public_names() -> list[Named]:
     found += [_named("topic", topic, _search_words(topic)) for topic in Topic.objects.published()]
     found += [_named("organization", body, names_of_organization(body)) for body in Organization.objects.published()]
     found += [_named("person", person, person.name_variants) for person in Person.objects.published()]
-    found += [*_editions(), *_hosts(), *_cities()]
+    found += [*_editions(), *_hosts(), *_cities(), *_documents()]
     return found + [Named(kind, value, names) for (kind, value), names in labels().items()]
 
 
@@ -101,6 +101,12 @@ def _hosts() -> list[Named]:
         others = spelled.get(fold(place.city_en), [])
         found.append(Named("host", f"{place.edition.slug}{OF_HOST}{place.pk}", names | {"search": others}))
     return found
+
+
+def _documents() -> list[Named]:
+    """Documents with public agreements: they have no page, but texts that say any of their names are found by all."""
+    documents = Document.objects.filter(agreements__in=Agreement.objects.published()).distinct().order_by("pk")
+    return [Named("document", str(document.pk), {"search": names_of_document(document)}) for document in documents]
 
 
 def _country(country: Country) -> Named:

@@ -81,7 +81,7 @@ class Names:
 
     def _add_in_han(self, named: Named, name: list[Token], how: int):
         whole = "".join(token.folded for token in name)
-        if named.kind not in LEADING:
+        if named.kind not in (*LEADING, "document"):
             self.han_alone[whole].add(named.term)
             return
         self._call(self.han[whole], named.term, how)

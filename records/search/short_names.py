@@ -1,4 +1,4 @@
-"""How else an organisation is called: without what stands in brackets, by its initials, as newspapers shorten it."""
+"""How else organisations and documents are called: without brackets, by initials, as newspapers shorten them."""
 
 import json
 import re
@@ -6,13 +6,15 @@ from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
-from records.models import Organization
+from records.models import Document, Organization
 from records.models.languages import COLUMNS
 
-from .analyzer import SILENT, tokens
+from .analyzer import SILENT, Token, tokens
 
 MORE_NAMES = Path(__file__).parent.parent / "data" / "organization_search_names.json"
 BRACKETED = re.compile(r"[ \u00a0]*[(（]([^()（）]*)[)）]")
+CITY_AND_KIND = re.compile(r"[(（]([\u4e00-\u9fff]+)[)）]([\u4e00-\u9fff]+)$")
+SHORTEST_IN_HAN = 4  # characters of a document's name: a city and a kind
 UNDER = ("under", "при")
 FEWEST, MOST = 3, 7  # letters of an abbreviation: two are a word, more nobody remembers
 
@@ -24,6 +26,20 @@ def names_of_organization(record: Organization) -> list[str]:
     for name in names:
         found += [*short_forms(name), *_well_known().get(without_brackets(name), [])]
     return [name for name in dict.fromkeys(found) if name not in names]
+
+
+def names_of_document(record: Document) -> list[str]:
+    """Its names, and in Chinese the city in brackets with the kind after it: （银川）倡议 is 银川倡议.
+
+    Single words are left out: texts that say “declaration” do not mean the document of that name.
+    """
+    names = [name for column in COLUMNS if (name := getattr(record, f"name_{column}"))]
+    found = [*names, *(found[1] + found[2] for name in names if (found := CITY_AND_KIND.search(name)))]
+    return [name for name in found if len(said := tokens(name)) > 1 or (said and _is_long_in_han(said[0]))]
+
+
+def _is_long_in_han(token: Token) -> bool:
+    return token.is_han and len(token.folded) >= SHORTEST_IN_HAN
 
 
 def without_brackets(name: str) -> str:

@@ -14,7 +14,7 @@ from records.search.labels import labels
 from records.search.named import more_country_names, more_topic_names
 from records.search.names import is_form
 from records.search.numbered import edition_also_called, known_alone, titles_said
-from records.search.short_names import names_of_organization
+from records.search.short_names import names_of_document, names_of_organization
 
 from .rows import Rows
 from .words import each, parts_of
@@ -88,6 +88,8 @@ class Names(Rows):
             for record in model.objects.filter(pk__in=public[kind]):
                 others = record.name_variants if kind == "person" else names_of_organization(record)
                 found += [(name, (kind, record.slug)) for name in (*each(record, "name"), *others)]
+        for document in {agreed.document for agreed in self._public_agreements() if agreed.document_id}:
+            found += [(name, ("document", str(document.pk))) for name in names_of_document(document)]
         for choice, names in labels().items():
             found += [(name, choice) for name in chain(*names.values())]
         own = found + self._names_of_topics() + self._names_of_editions()
