@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from records.editing import following, log
 from records.editing.following import News
 from records.editing.whereabouts import Moved, look_where_moved
-from records.lists import LISTS, LOG, Asked
+from records.lists import LISTS, LOG, SEARCH, Asked
 from records.models import Change, Redirect
 from records.models.editorial import page_address
 from records.models.languages import TAGS, visitor_column
@@ -69,6 +69,18 @@ def of_list(request, name: str) -> HttpResponse:
         keys = (key for portion in asked.listing.everything(question)[1] for key in portion)
         return following.of_records(kind, keys, question, start, size)
 
+    return _feed(request, Asking(_titled(asked), _page(request), int(number), news, _about(asked)))
+
+
+@require_safe
+def of_search(request) -> HttpResponse:
+    """The feed of a search over all kinds of records; 400 with sentences where it makes no sense."""
+    data, number = request.GET.copy(), request.GET.get("page") or "1"
+    data.pop("page", None)
+    asked = Asked(SEARCH, data, is_for_all=True)
+    if problems := asked.problems or ([] if PAGE.fullmatch(number) else [NO_NUMBER]):
+        return _refused(problems)
+    news = partial(following.of_everything, asked.question)
     return _feed(request, Asking(_titled(asked), _page(request), int(number), news, _about(asked)))
 
 

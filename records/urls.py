@@ -103,6 +103,7 @@ pages += [
 # Feeds have the language of the page they follow: `/en/agreements/?topic=water` is `/en/agreements.atom?topic=water`.
 pages += [
     path("changes.atom", feeds.of_log, name="changes_atom"),
+    path("search.atom", feeds.of_search, name="search_atom"),
     path("editions.ics", calendars.editions, name="editions_ics"),
     path("editions/<slug:slug>.ics", calendars.edition, name="edition_ics"),
     *(path(f"{name}.atom", feeds.of_list, {"name": name}, name=f"{name}_atom") for name in LISTS),

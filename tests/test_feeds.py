@@ -17,7 +17,7 @@ from tests.reading import links, tree
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 ATOM = "{http://www.w3.org/2005/Atom}"
 LISTS = ("editions", "delegations", "statements", "agreements", "countries", "topics", "people", "organizations",
-         "sources", "changes")  # fmt: skip
+         "sources", "changes", "search")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +73,28 @@ def test_a_feed_answers_the_question_of_its_list(reader, world):
     ]
     assert titles(feed(reader, "/ru/agreements.atom?q=водный")) == ["2.1 Совместный водный план — добавлено"]
     assert titles(feed(reader, "/en/agreements.atom?kind=contract")) == []
+
+
+def test_a_search_is_followed_over_all_kinds_of_records(reader, world):
+    found = titles(feed(reader, "/en/search.atom?q=aliya"))
+    assert (found[0], found[-1]) == ("Edition 2 — added", "Aliya Bekova — added")
+    assert titles(feed(reader, "/en/search.atom?q=hidden")) == []
+    with recording():
+        forum.agreement(world.second, 5, world.china, title_en="Aliya prize")
+    assert titles(feed(reader, "/en/search.atom?q=aliya")) == ["2.5 Aliya prize — added", *found]
+    assert titles(feed(reader, "/en/search.atom?q=aliya&is=person")) == found[-1:]
+
+
+def test_what_has_left_is_told_of_to_who_follows_a_search_by_country(reader, world):
+    steps.withdraw(world.agreed, Because("Entered twice."))
+    told = titles(feed(reader, "/en/search.atom?country=kz&is=agreement"))
+    assert told[0] == "2.1 Point 2.1 — withdrawn"
+
+
+def test_a_search_that_makes_no_sense_has_no_feed(reader):
+    answer = reader.get("/en/search.atom?country=zz")
+    assert (answer.status_code, answer.content.decode()) == (400, "Country: “zz” is not in the record.")
+    assert [reader.get(f"/en/search.atom?page={page}").status_code for page in ("x", "99")] == [400, 404]
 
 
 def test_what_is_entered_late_arrives_when_it_is_published(reader, world):

@@ -6,15 +6,16 @@ The moment of an entry is that of its publication, so that a meeting of 2014 tha
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from django.db.models import Q
 from pyroaring import BitMap
 
-from records.models import Delegation, Statement
+from records.models import Delegation, Session, Statement
 from records.models.editorial import Change
-from records.search.query import Question
+from records.search.documents import KINDS
+from records.search.query import Question, everything_found
 
 from .concerns import LEFT
 from .differences import by_identity
@@ -66,6 +67,30 @@ def of_records(kind: str, keys: Iterable[int], question: Question, start: int, s
         rows = changes.values_list("pk", "after__record").iterator(chunk_size=PORTION)
         chosen = islice((pk for pk, record in rows if record in found or pk in gone), start, start + size)
     return of_changes(Change.objects.for_telling().filter(pk__in=list(chosen)))
+
+
+def of_everything(question: Question, start: int, size: int) -> list[News]:
+    """News of all kinds of records that answer a search, from `start` on; of a session its edition tells.
+
+    What has left is told of kinds that are still found, and of every kind where a country, topic or edition is chosen,
+    because the log keeps by these what was found.
+    """
+    found = {kind: BitMap(chain.from_iterable(keys)) for kind, (_total, keys) in everything_found(question)[1].items()}
+    sessions = Session.objects.filter(pk__in=list(found.pop("session", ())))
+    if editions := BitMap(sessions.order_by().values_list("edition", flat=True)):
+        found["edition"] = found.get("edition", BitMap()) | editions
+    kinds = [kind for kind in KINDS if kind != "session" and (kind in found or _may_have_left(kind, question))]
+    news = (of_records(kind, found.get(kind, ()), question, 0, start + size) for kind in kinds)
+    return list(islice(merge(*news, key=_newest), start, start + size))
+
+
+def _may_have_left(kind: str, question: Question) -> bool:
+    is_kept = any(question.choices.get(name) for name in CONCERNS)
+    return is_kept and kind in question.choices.get("is", (kind,))
+
+
+def _newest(news: News) -> tuple[int, int]:
+    return -news.change.cursor, -news.change.pk
 
 
 def of_part(kind: str, edition: str, identity: str, start: int, size: int) -> list[News]:

@@ -17,7 +17,7 @@ from records.search.reasons import note_reasons
 from records.search.snapshot import current
 from records.search.spelling import completions, perhaps_instead
 
-from .page import CSV, JSON, Page, plainly
+from .page import CSV, FEED, JSON, Page, plainly
 
 ONE_OF = {
     "country": gettext_lazy("country"),
@@ -49,6 +49,11 @@ class Search(Page):
         """The same answer as data; none for a question that has no answer."""
         names = tuple(self.asked.names_for_data().items())
         return () if self.problems else tuple(replace(face, asks=names) for face in (CSV, JSON))
+
+    @property
+    def follows(self):
+        """The way of being told of what is new to this question; none for one that has no answer."""
+        return () if self.problems else (FEED,)
 
     def get_context_data(self, **context):
         """What was found, by kind, and what the words name."""
