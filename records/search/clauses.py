@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from records.models.postings import Posting
+
 from .analyzer import SILENT, Token, grams, phrase, stem, tokens
+from .leftovers import Piece, without_leftovers
 from .names import QUOTES, YEAR
 from .snapshot import Snapshot
 from .strangers import is_stranger, ways_to_say
@@ -100,18 +103,24 @@ def _ways(terms: list[str], named: set[str], now: Snapshot) -> tuple[tuple[str, 
 
 def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
     """A run of Chinese, cut at the names in it; what is between them must be there as it stands."""
-    found, between, place = [], "", 0
+    pieces, place = [], 0
     while place < len(run):
         length, named = now.names.longest_in_han(run, place)
-        if named:
-            name = run[place : place + length]
-            found += [*_between(between), Clause(_ways(grams(name), named, now), frozenset(named), name)]
-            between = ""
+        if named or not pieces or pieces[-1].named:
+            pieces.append(Piece(run[place : place + length], frozenset(named)))
         else:
-            between += run[place]
+            pieces[-1] = Piece(pieces[-1].text + run[place])
         place += length
-    return found + _between(between)
+    return [_han_clause(piece, now) for piece in without_leftovers(pieces, _stands)]
 
 
-def _between(run: str) -> list[Clause]:
-    return [Clause((tuple(grams(run)),), written=run)] if run else []
+def _stands(word: str) -> bool:
+    """Whether every pair of these characters stands somewhere in the record."""
+    pairs = set(grams(word))
+    return Posting.objects.filter(term__in=sorted(pairs), count__gt=0).count() == len(pairs)
+
+
+def _han_clause(piece: Piece, now: Snapshot) -> Clause:
+    if piece.named:
+        return Clause(_ways(grams(piece.text), set(piece.named), now), piece.named, piece.text)
+    return Clause((tuple(grams(piece.text)),), written=piece.text)

@@ -7,6 +7,7 @@ from itertools import product
 from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms
 from records.search.general_words import is_general
+from records.search.leftovers import Piece, without_leftovers
 from records.search.names import is_form
 from records.search.strangers import is_stranger
 
@@ -130,14 +131,21 @@ class Questions(Names):
         for run_named in names:
             if any(named[0] == "topic" and ((run_named,), named) in self.own for named in names[run_named]):
                 names[run_named] = {named for named in names[run_named] if ((run_named,), named) in self.own}
-        found, between, place = [], "", 0
+        found, place = [], 0
         while place < len(run):
             here = max((name for name in names if run.startswith(name, place)), key=len, default="")
-            if here and between:
-                found.append(Wanted((tuple(pieces(between)),), is_general=is_general(between)))
-                between = ""
-            if here:
-                found.append(Wanted(self._ways(pieces(here), names[here]), frozenset(names[here])))
-            between += "" if here else run[place]
+            if here or not found or found[-1].named:
+                found.append(Piece(here or run[place], frozenset(f"={k}={s}" for k, s in names.get(here, ()))))
+            else:
+                found[-1] = Piece(found[-1].text + run[place])
             place += len(here) or 1
-        return [*found, *([Wanted((tuple(pieces(between)),), is_general=is_general(between))] if between else [])]
+        return [self._in_piece(piece) for piece in without_leftovers(found, self._stands)]
+
+    def _in_piece(self, piece: Piece) -> Wanted:
+        if not piece.named:
+            return Wanted((tuple(pieces(piece.text)),), is_general=is_general(piece.text))
+        named = {tuple(term.split("=", 2)[1:]) for term in piece.named}
+        return Wanted(self._ways(pieces(piece.text), named), frozenset(named))
+
+    def _stands(self, word: str) -> bool:
+        return all(any(row.words.has(pair) for row in self.rows) for pair in pieces(word))
