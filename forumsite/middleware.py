@@ -126,6 +126,22 @@ class SecurityHeaders:
         return response
 
 
+class RefusedEncodings:
+    """Takes out of a request the encodings that it refuses (`gzip;q=0`): what packs answers looks for names alone."""
+
+    REFUSED = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$", re.IGNORECASE)
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Leave only what is accepted (RFC 9110, 12.5.3)."""
+        if accepted := request.META.get("HTTP_ACCEPT_ENCODING"):
+            kept = [one for one in accepted.split(",") if not self.REFUSED.search(one)]
+            request.META["HTTP_ACCEPT_ENCODING"] = ",".join(kept)
+        return self.get_response(request)
+
+
 class PublicAnswers:
     """Keeps answers to the public the same for everybody: they neither read nor set a cookie.
 

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "forumsite.middleware.RequestId",
     "forumsite.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "forumsite.middleware.RefusedEncodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "forumsite.middleware.PublicAnswers",

@@ -27,6 +27,12 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LINE = 75  # bytes
 
+# A calendar holds one component at least (RFC 5545, 3.6); one without a meeting says what the time of its moments is.
+NOTHING = [
+    "BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000", "TZNAME:UTC", "END:STANDARD", "END:VTIMEZONE",
+]  # fmt: skip
+
 
 @require_safe
 def editions(request) -> HttpResponse:
@@ -78,6 +84,8 @@ def _calendar(request, found: list[Edition], gone: str):
     for edition in dated:
         name = known.get(edition.pk, edition.slug)
         yield from _event(edition, name, *moments.get(edition.pk, (edition.published_at, 1)))
+    if not dated:
+        yield from NOTHING
     yield "END:VCALENDAR"
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from records.editing import following, log
 from records.editing.following import News
 from records.editing.whereabouts import Moved, look_where_moved
+from records.filters import given_several, one_value_only
 from records.lists import LISTS, LOG, SEARCH, Asked
 from records.models import Change, Redirect
 from records.models.editorial import page_address
@@ -60,7 +61,7 @@ def of_list(request, name: str) -> HttpResponse:
         data = data.copy()
         data.pop("page", None)
     asked = Asked(LISTS[name], data, is_for_all=True)
-    problems = asked.problems or ([] if PAGE.fullmatch(number) else [NO_NUMBER])
+    problems = asked.problems or _of_page(request)
     if problems:
         return _refused(problems)
     kind, question = asked.listing.kind, asked.question
@@ -118,16 +119,16 @@ def of_record(request, kind: str, key: str) -> HttpResponse:
         raise Http404(_("The record has nothing at this address."))
     changes = Change.objects.for_telling()
     changes = changes.concerning(kind, [key]) if kind in CONCERNING else changes.of(kind, key)
-    number = request.GET.get("page", "1")
-    if not PAGE.fullmatch(number):
-        return _refused([NO_NUMBER])
+    number = request.GET.get("page") or "1"
+    if problems := _of_page(request):
+        return _refused(problems)
     return _feed(request, Asking(str(last.name), _page(request), int(number), _slices(changes)))
 
 
 @require_safe
 def of_part(request, kind: str, slug: str, key: str) -> HttpResponse:
     """The feed of a delegation or a statement, whose life is its edition's; 404 where nothing was ever public."""
-    edition, key, number = slug.lower(), key.lower(), request.GET.get("page", "1")
+    edition, key, number = slug.lower(), key.lower(), request.GET.get("page") or "1"
     try:
         look_where_moved(kind, edition, key)
     except Moved as moved:
@@ -136,12 +137,19 @@ def of_part(request, kind: str, slug: str, key: str) -> HttpResponse:
     last = following.of_part(kind, edition, identity, 0, 1)
     if not last:
         raise Http404(_("The record has nothing at this address."))
-    if not PAGE.fullmatch(number):
-        return _refused([NO_NUMBER])
+    if problems := _of_page(request):
+        return _refused(problems)
     [told] = tell(last)
     return _feed(
         request, Asking(told.title, _page(request), int(number), partial(following.of_part, kind, edition, identity))
     )
+
+
+def _of_page(request) -> list[str]:
+    """What makes no sense in the page that is asked for."""
+    if given_several(request.GET, "page"):
+        return [one_value_only(_("Page"))]
+    return [] if PAGE.fullmatch(request.GET.get("page") or "1") else [NO_NUMBER]
 
 
 def _slices(changes) -> Callable[[int, int], list[News]]:

@@ -125,6 +125,7 @@ def test_calendars_are_what_a_library_reads(reader, world, address, names, left_
     read = icalendar.Calendar.from_ical(reader.get(address).content)
     assert (read.errors, [one.errors for one in read.events]) == ([], [[]] * len(names))
     assert [str(one["SUMMARY"]) for one in read.events] == names
+    assert len(read.subcomponents) == max(1, len(names))  # RFC 5545, 3.6: at least one
     days = {"Edition 1": (date(2012, 5, 7), None), "2": (date(2014, 9, 1), date(2014, 9, 4))}
     assert [(one["DTSTART"].dt, one["DTEND"].dt if "DTEND" in one else None) for one in read.events] == [
         days.get(name, days["2"]) for name in names

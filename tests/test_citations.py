@@ -1,6 +1,7 @@
 """Citations: what is cited, in each style and each language, and for programs that manage references."""
 
 import json
+import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -223,3 +224,26 @@ def test_the_files_of_a_source_name_its_publisher_its_day_and_its_address(ending
     said = ("Gazette", "2012", "https://gazette.example/1", "As recorded in Lake Forum", "/en/sources/s/")
     assert [one for one in said if one not in file] == []
     assert "CC-BY" not in file
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        ("Lake Forum", "Lake Forum"),
+        ("Lake Forum: meetings, rivers", "Lake Forum"),
+        ("Ministry of Water, Balkhash", "Ministry of Water – Balkhash"),
+    ],
+)
+def test_ris_names_the_author_without_a_comma(name, author):
+    said = FILES["ris"].write(thing(site=Text(name, "en", False))).split("\r\n")
+    assert [line for line in said if line[:2] in ("AU", "T2")] == [f"AU  - {author}", f"T2  - {name}"]
+
+
+def test_the_key_of_a_citation_is_that_of_one_address_only():
+    asked = ["en/agreements/9.2/", "ru/agreements/9.2/", "en/agreements/?country=kz", "en/agreements/?q=a-b",
+             "en/agreements/?q=a+b", "zh-hans/agreements/?q=%D0%B2%D0%BE%D0%B4%D0%B0"]  # fmt: skip
+    keys = [thing(address=f"http://127.0.0.1:8000/{one}").key for one in asked]
+    assert keys[:3] == ["agreements-9.2", "agreements-9.2.ru", "agreements-country-kz"]
+    assert [key[:17] for key in keys[3:5]] == ["agreements-q-a-b-"] * 2
+    assert re.fullmatch(r"agreements-q-[0-9a-f]{8}\.zh-hans", keys[5])
+    assert len(set(keys)) == len(keys)

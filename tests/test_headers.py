@@ -147,3 +147,12 @@ def test_a_line_that_django_writes_at_the_very_end_still_has_the_number(client, 
     caplog.handler.addFilter(logs.RequestIdFilter())
     number = client.get("/en/nowhere/").headers["X-Request-ID"]
     assert {record.request_id for record in caplog.records} == {number}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [("gzip", "gzip"), ("gzip;q=0", None), ("br, gzip; q=0.000", None), ("gzip;q=0.5, *;q=0", "gzip"), ("*;q=0", None)],
+)
+def test_nothing_is_packed_for_who_refuses_it(reader, world, accepted, packed):
+    answer = reader.get("/en/editions/2/", headers={"accept-encoding": accepted})
+    assert (answer.get("Content-Encoding"), "Accept-Encoding" in answer["Vary"]) == (packed, True)

@@ -166,3 +166,12 @@ def test_an_edition_is_begun_from_the_last_one_on_one_page(staff, world):
     assert (str(made.start), made.delegations.count(), made.organizers.count()) == ("May 2027", 2, 0)
     again = staff.post(address, given)
     assert again.context["form"].non_field_errors() == ["There is an edition with this number already."]
+
+
+def test_a_topic_is_found_by_the_names_and_words_of_the_one_that_became_it(world, reader):
+    with recording():
+        world.water.name_ru, world.water.search_words_en = "Вода", ["rivers"]
+        world.water.save()
+    merge(world.water, world.economy)
+    for word in ("вода", "rivers", "water"):
+        assert [one["id"] for one in reader.get(f"/topics.json?q={word}").json()["records"]] == [world.economy.slug]

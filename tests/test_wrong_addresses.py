@@ -8,7 +8,8 @@ from tests.reading import tree, words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 WRONG = {
     "page=x": 400, "page=0": 400, "page=-1": 400, "page=99999": 404, "page=99999999999999999999": 400, "sort=best": 400,
-    "country=zz": 400, "q=%00": 400, "nonsense=1": 400,
+    "country=zz": 400, "q=%00": 400, "nonsense=1": 400, "q=a&q=b": 400, "page=1&page=2": 400,
+    "sort=newest&sort=oldest": 400,
 }  # fmt: skip
 RECORDS = ["editions/9", "editions/2/delegations/zz", "editions/2/statements/zz", "agreements/9.9", "agreements/x",
            "countries/zz", "topics/zz", "people/zz", "organizations/zz", "sources/zz"]  # fmt: skip
@@ -52,6 +53,13 @@ def test_a_wrong_question_has_no_table_no_feed_and_no_citation(reader, name):
         ("/agreements.csv?rows=nonsense", 400, "no rows by “nonsense”: ask for rows=country or rows=topic"),
         ("/countries.csv?rows=country", 400, "no rows by “country”"),
         ("/agreements.csv?page=2", 400, "leave “page” out"),
+        ("/agreements.csv?rows=country&rows=topic", 400, "rows: give one value only."),
+        ("/people.json?names=en&names=ru", 400, "Order of names: give one value only."),
+        ("/changes.json?since=0&since=1", 400, "since: give one value only."),
+        ("/search.json?q=a&q=b", 400, "Words: give one value only."),
+        ("/suggest.json?q=a&q=b", 400, "q: give one value only."),
+        ("/en/agreements/2.1.atom?page=1&page=2", 400, "Page: give one value only."),
+        ("/en/agreements/2.1/versions/compare/?before=1&before=2&after=1", 400, "Before: give one value only."),
         ("/changes.json?since=-1", 400, "“-1” is not a cursor"),
         ("/changes.json?since=", 400, "“” is not a cursor"),
         ("/changes.json?since=99999999", 400, "“99999999” is not a cursor"),
@@ -90,3 +98,8 @@ def test_what_was_never_there_is_404_in_every_face(reader, record):
     assert [(page.status_code, [e.text for e in tree(page).iter("h1")]) for page in pages] == [
         (404, ["Nothing is at this address"])
     ] * len(pages)
+
+
+@pytest.mark.parametrize("face", ["/agreements.json", "/en/agreements/", "/agreements.csv", "/en/agreements.atom"])
+def test_the_same_value_twice_is_harmless(reader, face):
+    assert reader.get(f"{face}?q=water&q=water&country=kz&country=kz").status_code == 200

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from records.editing import log
+from records.filters import given_several, one_value_only
 from records.lists import LOG, Asked
 from records.models import Change
 from records.models.languages import COLUMNS
@@ -51,6 +52,8 @@ def changes_as_json(request) -> HttpResponse:
 def _since(request) -> HttpResponse:
     if others := [name for name in request.GET if name != "since"]:
         return refused([ALONE.format(others[0][:50])], 400)
+    if given_several(request.GET, "since"):
+        return refused([one_value_only("since")], 400)
     try:
         found = log.since(request.GET["since"])
     except log.Senseless:

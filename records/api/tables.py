@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from records.filters import given_several, one_value_only
 from records.lists import LIST_OF, LISTS, Asked, Listing
 from records.resources import Reading, pieces
 from records.search.snapshot import current
@@ -25,6 +26,8 @@ FIRST = 100
 def list_as_csv(request, name: str) -> HttpResponse:
     """All rows of a list that answer the question; 400 with sentences where it makes no sense."""
     listing, data = LISTS[name], request.GET.copy()
+    if given_several(data, "rows"):
+        return refused([one_value_only("rows")], 400)
     rows_by = (data.pop("rows", None) or [""])[-1]
     problems = _problems(listing, data, rows_by)
     asked = Asked(listing, data, is_for_all=True)

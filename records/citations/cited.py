@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from hashlib import sha256
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,6 +16,8 @@ from records.models.languages import Text, address, visitor_column
 from records.search.snapshot import current
 
 LONGEST_KEY = 80
+# Choices of codes; words have more letters than a key.
+PLAIN_QUESTION = re.compile(r"(?:(?!q=)[a-z_]+=[a-z0-9.-]+(?:&|$))*")
 UNKNOWN = PartialDate()
 CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-[A-Z]{2})*)-(\d\.\d)")
 SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
@@ -54,11 +57,19 @@ class Cited:
 
     @property
     def key(self) -> str:
-        """A short name of small letters, digits, dots and hyphens, made of the address: `agreements-9.2`."""
+        """A short name of small letters, digits, dots and hyphens, made of the address: `agreements-9.2`.
+
+        That of a page in another language ends with its code; where the address says more than the letters can, with
+        a digest of it.
+        """
         parts = urlsplit(self.address)
-        path = parts.path.strip("/").partition("/")[2]
-        words = re.sub("[^a-z0-9.]+", "-", f"{path} {parts.query} {parts.fragment}".lower()).strip("-")
-        return words[:LONGEST_KEY].rstrip("-.") or "record"
+        code, _slash, path = parts.path.strip("/").partition("/")
+        plain = f"{path} {parts.query} {parts.fragment}".lower()
+        words = re.sub("[^a-z0-9.]+", "-", unquote(plain)).strip("-")
+        is_all = len(words) <= LONGEST_KEY and PLAIN_QUESTION.fullmatch(parts.query)
+        digest = "" if is_all else "-" + sha256(f"{path}?{parts.query}".encode()).hexdigest()[:8]
+        language = "" if code == "en" or not path else f".{code}"
+        return (words[:LONGEST_KEY].strip("-.") or "record") + digest + language
 
     def file(self, ending: str) -> str:
         """The address on this site of a file that cites it: that of its page with another ending."""

@@ -60,11 +60,11 @@ def _latex(text: str) -> str:
 
 
 def ris(cited: Cited) -> str:
-    """A reference in RIS. A name with a comma in it is no author: programs would take it for that of a person."""
+    """A reference in RIS."""
     fields = [
         ("TY", "DATA" if cited.is_whole else "ELEC"),
         ("ID", cited.key),
-        ("AU", "" if cited.is_whole or "," in cited.author else cited.author),
+        ("AU", "" if cited.is_whole else _without_comma(cited.author)),
         ("TI", cited.title),
         ("T2", "" if cited.is_whole else cited.author),
         ("PB", cited.site if cited.is_whole else ""),
@@ -77,6 +77,12 @@ def ris(cited: Cited) -> str:
     ]
     lines = [f"{tag}  - {value}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def _without_comma(name: str) -> str:
+    """A name for RIS, where a comma would make it a person's: without what comes after a colon, else with a dash."""
+    before = name.partition(": ")[0] if "," in name else name
+    return re.sub(r"\s*,\s*", " – ", before)
 
 
 def _ris_date(issued: PartialDate) -> str:

@@ -104,6 +104,8 @@ def _take_over(duplicate: Record, kept: Record, done: Merged):
         if is_ours and getattr(kept, column.attname) in ("", None, []) and getattr(duplicate, column.attname):
             setattr(kept, column.attname, getattr(duplicate, column.attname))
             done.filled.append(column.name)
+    if isinstance(kept, Topic):
+        _take_words(duplicate, kept)
     if name := SPELLINGS.get(type(kept)):
         setattr(kept, name, _spellings(duplicate, kept, name))
     kept.save()
@@ -120,3 +122,13 @@ def _spellings(duplicate: Record, kept: Record, name: str) -> list[str]:
         if fold(spelling) not in borne:
             found.setdefault(fold(spelling), spelling)
     return list(found.values())
+
+
+def _take_words(duplicate: Topic, kept: Topic):
+    """A topic is still found by the names and search words of the other, each in its own language."""
+    for column in COLUMNS:
+        words, name = f"search_words_{column}", f"name_{column}"
+        borne = {fold(getattr(kept, name))}
+        offered = [*getattr(kept, words), getattr(duplicate, name), *getattr(duplicate, words)]
+        found = {fold(word): word for word in reversed(offered) if word and fold(word) not in borne}
+        setattr(kept, words, list(reversed(found.values())))

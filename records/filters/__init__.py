@@ -5,7 +5,7 @@ from records.filters.changes import ChangeFilter
 from records.filters.comparing import CountryPairFilter, EditionPairFilter
 from records.filters.delegations import DelegationFilter, StatementFilter
 from records.filters.editions import EditionFilter
-from records.filters.fields import printable
+from records.filters.fields import given_several, one_value_only, printable
 from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet, is_foreign
 from records.filters.matrix import MatrixFilter
 from records.filters.reference import CountryFilter, OrganizationFilter, PersonFilter, SourceFilter, TopicFilter
@@ -31,6 +31,8 @@ __all__ = [
     "SourceFilter",
     "StatementFilter",
     "TopicFilter",
+    "given_several",
     "is_foreign",
+    "one_value_only",
     "printable",
 ]

@@ -2,7 +2,6 @@
 
 import django_filters
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.filters.listing import RecordFilterSet
@@ -41,12 +40,9 @@ class PairFilter(RecordFilterSet):
 
     def problems(self) -> list[str]:
         """What makes no sense, in sentences: an unknown code, several for one side, the same on both."""
-        found = super().problems() + [self._too_many(name) for name in "ab" if len(self.data.getlist(name)) > 1]
+        found = super().problems()
         given = self.form.cleaned_data
         return found or ([str(self.alike)] if given["a"] and given["a"] == given["b"] else [])
-
-    def _too_many(self, name: str) -> str:
-        return _("%(label)s: give one value only.") % {"label": self.filters[name].label}
 
     def pair(self) -> tuple[str, str] | None:
         """The two codes, or nothing while one is missing; ask `problems()` first."""

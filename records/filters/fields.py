@@ -5,6 +5,7 @@ import re
 
 import django_filters
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 # Characters that no page may hold, and those that would turn what stands beside them round.
@@ -17,6 +18,16 @@ MOST_VALUES = 200
 def printable(text: str) -> str:
     """What somebody wrote as a page can show it: a sign in the place of what cannot be shown."""
     return TURNING.sub("", UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def given_several(data, *names: str) -> list[str]:
+    """Which of these fields, that take one value, are given several; the same one twice says nothing more."""
+    return [name for name in names if len({value.strip() for value in data.getlist(name)}) > 1]
+
+
+def one_value_only(label: str) -> str:
+    """What is said of such a field."""
+    return _("%(label)s: give one value only.") % {"label": label}
 
 
 class OfOneQuestion:

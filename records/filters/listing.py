@@ -13,7 +13,7 @@ import django_filters
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from records.filters.fields import PageFilter, printable
+from records.filters.fields import Codes, PageFilter, given_several, one_value_only, printable
 from records.models.languages import sorting_column
 from records.search.query import Question
 from records.search.vocabulary import Vocabulary
@@ -135,10 +135,18 @@ class RecordFilterSet(django_filters.FilterSet):
     def problems(self) -> list[str]:
         """What makes no sense in the question, in sentences; empty when it can be answered."""
         found = self._of_unknown([name for name in self.data if self._is_unknown(name)])
+        several = given_several(self.data, *self._of_one_value())
+        found += [one_value_only(self.filters[name].label or name) for name in several]
         for name, errors in self.form.errors.items():
+            if name in several:
+                continue
             label = self.form.fields[name].label or name
             found += [printable(f"{label}: {error}") for error in errors]
         return found
+
+    @classmethod
+    def _of_one_value(cls) -> list[str]:
+        return [name for name, choice in cls.base_filters.items() if not isinstance(choice, Codes)]
 
     def _of_unknown(self, names: list[str]) -> list[str]:
         found, more = [printable(self._unknown(name)) for name in names[:FEW]], len(names) - FEW
@@ -288,7 +296,9 @@ class RecordFilterSet(django_filters.FilterSet):
 
     @classmethod
     def asking_plainly(cls, data) -> str | None:
-        """The end of an address without the values that say nothing; None where it has none of them."""
+        """The end of an address without the values that say nothing; None where it has none, or contradicts itself."""
+        if any(len(set(filter(None, map(str.strip, data.getlist(name))))) > 1 for name in cls._of_one_value()):
+            return None
         asked = [(name, value) for name in data for value in data.getlist(name)]
         kept = [(name, value) for name, value in asked if not cls.says_nothing(name, value)]
         if len(kept) == len(asked):

@@ -8,7 +8,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext_lazy, override
 
 from records import charts
-from records.filters import KIND_NAMES, SearchFilter, is_foreign, printable
+from records.filters import KIND_NAMES, SearchFilter, given_several, is_foreign, one_value_only, printable
 from records.lists import SEARCH, Asked
 from records.lists.searching import JOINED, where_all_are
 from records.models.languages import address, visitor_column
@@ -115,6 +115,8 @@ def suggest(request):
     """What begins like `q`, for the language of the page: names with their addresses, then words of the record."""
     if unknown := [name for name in request.GET if name not in ("q", "language") and not is_foreign(name)]:
         return JsonResponse({"problems": [f"There is no “{printable(unknown[0][:50])}” to ask for here."]}, status=400)
+    if several := given_several(request.GET, "q", "language"):
+        return JsonResponse({"problems": [one_value_only(several[0])]}, status=400)
     asked = request.GET.get("language", "")
     text = request.GET.get("q", "")[:100].replace("\0", "")
     with override(asked if asked in dict(settings.LANGUAGES) else "en"):

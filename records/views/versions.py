@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from records.citations import cited_version
 from records.editing.differences import differences
 from records.editing.whereabouts import look_for_versions, tombstone
+from records.filters import given_several, one_value_only
 from records.models import Change, PublicVersion
 from records.models.editorial import page_address, version_address
 from records.models.languages import Text, address
@@ -134,6 +135,8 @@ class Pair(forms.Form):
 
     def problems(self) -> list[str]:
         """What is wrong, in sentences."""
+        if several := given_several(self.data, *self.fields):
+            return [one_value_only(self.fields[name].label) for name in several]
         return [f"{self.fields[name].label}: {error}" for name, errors in self.errors.items() for error in errors]
 
 
@@ -145,14 +148,15 @@ class Compare(VersionPage):
     def get(self, request, *args, **kwargs):
         """The page."""
         self.pair = Pair(request.GET)
-        status = 200 if self.pair.is_valid() else 400
+        self.problems = self.pair.problems()
+        status = 400 if self.problems else 200
         return self.render_to_response(self.get_context_data(**kwargs), status=status)
 
     def get_context_data(self, **context):
         """The differences in words."""
         self.versions()
-        if not self.pair.is_valid():
-            problems = self.pair.problems()
+        if self.problems:
+            problems = self.problems
             return super().get_context_data(title="", problems=problems, before=None, after=None, told=[], **context)
         before, after = (self.version(self.pair.cleaned_data[name]) for name in ("before", "after"))
         found = differences(before.content, after.content)
