@@ -176,3 +176,39 @@ def test_the_golden_questions_are_in_eight_languages():
     assert len(GOLDEN) >= 120
     assert sorted(languages) == ["en", "kk", "ky", "ru", "tg", "tk", "uz", "zh"]
     assert min(languages.values()) >= 5
+
+
+def lines_of(reader, address: str, *words: str) -> list[str]:
+    """What stands in the small lines below each result that has all of these words, with what is marked in brackets."""
+    page = reader.get(address).content.decode()
+    found = [piece for piece in RESULT.split(page) if all(word in TAG.sub("", piece) for word in words)]
+    said = [
+        line for piece in found for line in re.findall('<p class="(?:why )?quiet"[^>]*>(.*?)</p>', piece, re.DOTALL)
+    ]
+    return [TAG.sub("", re.sub("</?mark>", "|", line)).strip() for line in said]
+
+
+def test_each_word_of_a_question_is_shown_where_it_stands(reader):
+    assert lines_of(reader, "/en/search/?q=Kazakhstan+experts", "9th China") == ["|Experts|", "Country: |Kazakhstan|"]
+
+
+def test_words_in_quotes_are_marked_where_they_stand_together(reader):
+    [snippet, *_others] = lines_of(reader, "/en/search/?q=%22Xiamen+Initiative%22", "10th China")
+    assert snippet.endswith("four sub-forums met and a |Xiamen Initiative| was released.")
+
+
+def test_a_text_that_is_cut_ends_in_one_mark_of_that():
+    texts = [Text("Water is " + "very " * 100 + "important, and water again.", "en", False)]
+    assert "".join(piece for piece, _is_asked in read_words("water").snippet(texts).pieces).count("…") == 1
+
+
+@pytest.mark.parametrize(("address", "foreign"), [("/en/search/?q=agriculture", "ru"), ("/ru/search/?q=туризм", "en")])
+def test_a_topic_is_shown_in_the_readers_language_by_other_words_for_it(reader, address, foreign):
+    assert f'<p class="quiet" lang="{foreign}"' not in reader.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/en/people/?q=china", "/zh-hans/search/?q=外交部", "/en/search/?q=china"])
+def test_no_line_is_printed_twice_below_a_result(reader, address):
+    results = RESULT.split(reader.get(address).content.decode())
+    lines = [[TAG.sub("", line).strip() for line in re.findall("<p.*?</p>", one, re.DOTALL)] for one in results]
+    assert [one for one in lines if len(set(one)) < len(one)] == []

@@ -1,10 +1,7 @@
 """The words of a question, read: what has them all, what has them in its title, and what they name."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from django.db import connection
 from pyroaring import BitMap
@@ -12,19 +9,29 @@ from pyroaring import BitMap
 from records.models.languages import visitor_column
 from records.models.postings import IndexedRecord, Posting
 
-from .analyzer import SILENT, marked, stand_in, stem, tokens
+from .analyzer import marked, stand_in, stem, tokens
 from .clauses import Clause, clauses_of
 from .documents import texts_of
 from .general_words import is_general
 from .named import OF_HOST, Named
 from .names import LEADING
 from .snapshot import Snapshot, current
+from .snippets import (
+    HAS_QUOTES,
+    WIDTH,
+    Snippet,
+    any_asked,
+    cut,
+    quoted_saying,
+    readers_first,
+    saying,
+    to_mark,
+    without_quotes,
+)
 
 # Written out, because every question with words asks it, and making it costs as much as its answer.
 BITMAPS = f"SELECT term, bitmap FROM {Posting._meta.db_table} WHERE term IN"  # noqa: S608
 MOST_CLAUSES = 40
-QUOTING = "'‘`"
-HAS_QUOTES = re.compile(f"[{QUOTING}]")
 MOST_READ = 300  # texts that a page may read to see whether a phrase stands in them; of more, neighbours must suffice
 
 
@@ -36,13 +43,6 @@ ITSELF = {
     "topic": (),
     "host": (),
 }
-
-
-class Snippet(NamedTuple):
-    """A piece of a text with what was asked for in it, and the language tag of the text; empty when it is not known."""
-
-    tag: str
-    pieces: list[tuple[str, bool]]
 
 
 class Words:
@@ -112,14 +112,22 @@ class Words:
     @cached_property
     def wanted(self) -> set[str]:
         """What to mark in a text: the stems and runs of Chinese asked for, and names in one word of what they name."""
-        asked = (_to_mark(clause.written) for clause in self.clauses if clause.ways)
-        of_names = (_to_mark(name) for name in self._names if not _saying(name))
+        asked = (to_mark(clause.written) for clause in self.clauses if clause.ways and not quoted_saying(clause))
+        of_names = (to_mark(name) for name in self._names if not saying(name))
         return set().union(*asked, *of_names) - self._beginnings
 
     @cached_property
     def sayings(self) -> frozenset[tuple[str, ...]]:
         """Names in several words of what the question names: they are marked only where they stand whole."""
-        return frozenset(filter(None, map(_saying, self._names)))
+        quoted = map(quoted_saying, self.clauses)
+        return frozenset(filter(None, [*map(saying, self._names), *quoted]))
+
+    @cached_property
+    def _other_words(self) -> tuple[set[str], frozenset[tuple[str, ...]]]:
+        """Other words for the topics named, and those in several words; marked where a text says nothing plainer."""
+        names = [name for one in self._named_here if one.kind == "topic" for name in one.names.get("search", ())]
+        said = frozenset(filter(None, map(saying, names)))
+        return set().union(*(to_mark(name) for name in names if not saying(name))), said
 
     @cached_property
     def _named_here(self) -> list[Named]:
@@ -163,16 +171,21 @@ class Words:
         return self._texts[kind].get(key, [])
 
     def pieces(self, text: str) -> list[tuple[str, bool]]:
-        """A text in pieces, each with whether it was asked for; a page asks this of a text more than once."""
+        """A text in pieces, each with whether it was asked for; a page asks this of a text more than once.
+
+        In the reader's language other words for a topic will do where it is not called by its name.
+        """
+        is_here = getattr(text, "column", "") == visitor_column()
         text = str(text)
         if text not in self._pieces:
             pieces = marked(text, self.wanted, self.sayings)
-            self._pieces[text] = list(_without_quotes(pieces)) if HAS_QUOTES.search(text) else pieces
+            if is_here and not any_asked(pieces) and any(self._other_words):
+                pieces = marked(text, *self._other_words)
+            self._pieces[text] = list(without_quotes(pieces)) if HAS_QUOTES.search(text) else pieces
         return self._pieces[text]
 
     def printed_once(self, text: str, print_marked):
         """What `print_marked(text, words)` makes of a text; a page prints the same names and documents many times."""
-        text = str(text)
         if text not in self._printed:
             self._printed[text] = print_marked(text, self)
         return self._printed[text]
@@ -183,30 +196,51 @@ class Words:
 
     def _is_in(self, text: str) -> bool:
         if text not in self._asked:
-            self._asked[text] = any(is_asked for _piece, is_asked in self.pieces(text))
+            self._asked[text] = any_asked(self.pieces(text))
         return self._asked[text]
 
     def show(self, one: Named, texts) -> bool:
         """Whether any word of a name of it stands in these texts."""
-        names = self._marks.get(one.term) or self._marks.setdefault(one.term, _to_mark(*one.names_in_texts()))
+        names = self._marks.get(one.term) or self._marks.setdefault(one.term, to_mark(*one.names_in_texts()))
         asked = (piece for text in texts for piece, is_asked in self.pieces(text) if is_asked)
-        return any(names & _to_mark(piece) for piece in asked)
+        return any(names & to_mark(piece) for piece in asked)
 
     def records_of(self, one: Named) -> BitMap:
         """The numbers of the records that something the words name leads to."""
         return self._named(one.term)
 
-    def snippet(self, texts, width: int = 220) -> "Snippet | None":
+    def snippet(self, texts, width: int = WIDTH) -> "Snippet | None":
         """The first of the texts that has what was asked for, cut to about `width` characters around it.
 
         Texts in the visitor's language are looked through before all others.
         """
-        wanted = visitor_column()
-        for text in sorted(texts, key=lambda text: getattr(text, "column", wanted) != wanted):
+        for text in readers_first(texts):
             pieces = self.pieces(text) if text else []
-            if any(is_asked for _piece, is_asked in pieces):
-                return Snippet(getattr(text, "tag", ""), _cut(pieces, width))
+            if any_asked(pieces):
+                return Snippet(getattr(text, "tag", ""), cut(pieces, width))
         return None
+
+    def snippet_of_rest(self, kind: str, key: int, shown) -> "Snippet | None":
+        """Where one of several things asked for stands in a record that is not shown, nor is the record's reason."""
+        known = {one.term for one in self.reasons.get((kind, key), ())}
+        for clause in self.clauses if len(self.clauses) > 1 else ():
+            if not clause.ways or clause.named & known:
+                continue
+            wanted, sayings = self._marks_of(clause)
+            if any(any_asked(marked(str(text), wanted, sayings)) for text in shown):
+                continue
+            for text in readers_first(self.every_text(kind, key)):
+                if any_asked(pieces := marked(str(text), wanted, sayings)):
+                    return Snippet(getattr(text, "tag", ""), cut(pieces, WIDTH))
+        return None
+
+    def _marks_of(self, clause: Clause) -> tuple[set[str], frozenset[tuple[str, ...]]]:
+        every = self._now.names.named
+        names = [name for term in clause.named if term in every for name in every[term].names_in_texts()]
+        names += [clause.written]
+        said = frozenset(filter(None, map(saying, names)))
+        single = [name for name in names if not saying(name)]
+        return to_mark(*single, *([] if clause.quoted else [clause.written])), said
 
     def having(self, clause: Clause) -> BitMap:
         """The numbers of the records that one clause finds."""
@@ -237,41 +271,6 @@ class Words:
         if name == "host":
             name, value = "edition", value.partition(OF_HOST)[0]
         return self._now.having(name, value) or self._bitmaps.get(term, BitMap())
-
-
-def _saying(name: str) -> tuple[str, ...]:
-    """The stems of a name in several words; nothing for one word, or where all of it is Chinese."""
-    words = tokens(name)
-    is_saying = len(words) > 1 and not all(word.is_han for word in words)
-    return tuple(stem(word.folded) for word in words) if is_saying else ()
-
-
-def _to_mark(*texts: str) -> set[str]:
-    asked = (token for text in texts for token in tokens(text) if token.folded not in SILENT)
-    return {token.folded if token.is_han else stem(token.folded) for token in asked}
-
-
-def _without_quotes(pieces: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    """A quotation mark looks like the apostrophe of a name; before a word it is none of it."""
-    for piece, is_asked in pieces:
-        word = piece.lstrip(QUOTING) if is_asked else piece
-        if word != piece:
-            yield piece[: len(piece) - len(word)], False
-        yield word, is_asked
-
-
-def _cut(pieces: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:
-    first = next(place for place, (_piece, is_asked) in enumerate(pieces) if is_asked)
-    before, left = "".join(piece for piece, _ in pieces[:first]), pieces[first:]
-    start = before if len(before) < width // 2 else "… " + before[-width // 2 :].partition(" ")[2]
-    cut, room = [(start, False)] if start else [], width - len(start)
-    for piece, is_asked in left:
-        if room <= 0:
-            cut.append((" …", False))
-            break
-        cut.append((piece if len(piece) <= room or is_asked else piece[:room].rsplit(" ", 1)[0] + " …", is_asked))
-        room -= len(piece)
-    return cut
 
 
 def _fetch(clauses: list[Clause]) -> dict[str, BitMap]:

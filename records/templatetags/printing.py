@@ -160,7 +160,8 @@ def _marked(text, words) -> Markup:
 
 
 def _with_marks(text, words) -> Markup:
-    return mark(words.pieces(_spaced(text)))
+    spaced = _spaced(text)
+    return mark(words.pieces(Text(spaced, text.column, text.is_fallback) if isinstance(text, Text) else spaced))
 
 
 def _spaced(text):
