@@ -47,7 +47,7 @@ def names(kind: str, keys: list[int]) -> list[str]:
 def question_of(golden: dict) -> Question:
     """The question that a line of the golden file asks."""
     choices = {name: tuple(values) for name, values in golden.get("choices", {}).items()}
-    order = "name" if golden["in"] in ("person", "organization", "country", "topic") else "newest"
+    order = "name" if golden.get("in") in ("person", "organization", "country", "topic") else "newest"
     return Question(choices, golden["q"], order, all_of=frozenset(golden.get("all_of", ())))
 
 
@@ -78,6 +78,24 @@ def test_a_question_finds_these_records_in_this_order(golden):
 def test_a_question_finds_so_many_records_and_these_first(golden):
     found = answer(KINDS[golden["in"]], question_of(golden), size=len(golden["first"]))
     assert (found.total, names(golden["in"], found.keys)) == (golden["total"], golden["first"])
+
+
+@asked(key="first_of")
+def test_what_the_whole_question_names_comes_first_in_its_group(golden):
+    found = {kind: names(kind, keys[:1])[0] for kind, (_total, keys) in search(question_of(golden)).groups.items()}
+    [(kind, first)] = golden["first_of"].items()
+    assert found[kind] == first
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"), [("11th forum", "edition"), ("Lianyungang", "edition"), ("Central Asia", "edition"),
+                        ("ШОС", "organization"), ("Trade", "topic")],
+)  # fmt: skip
+def test_the_group_of_what_the_question_names_comes_first(reader, asked, kind):
+    told = reader.get("/search.json", {"q": asked}).json()
+    page = tree(reader.get("/en/search/", {"q": asked}))
+    headings = [heading.get("id") for heading in page.iter("h2") if (heading.get("id") or "").startswith("found-")]
+    assert (told["groups"][0]["kind"], headings[0]) == (kind, f"found-{kind}")
 
 
 @asked(key="same_as")

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from records.filters import KIND_NAMES
+from records.filters import kinds_told
 from records.lists import SEARCH, Asked
 from records.lists.searching import JOINED, where_all_are
 from records.models.languages import COLUMNS, address, data_address, every_text, translated_names
@@ -50,7 +50,7 @@ def search_as_json(request) -> HttpResponse:
     found = asked.answer
     note_reasons(found.words, {kind: keys for kind, (_total, keys) in found.groups.items()})
     with override(settings.LANGUAGE_CODE):
-        groups = [_group(kind, asked) for kind, _name in KIND_NAMES if kind in found.groups]
+        groups = [_group(kind, asked) for kind, _name in kinds_told(found.words) if kind in found.groups]
     instead = perhaps_instead(found)
     return json_answer(page_of(asked, named=_named(found.words), **instead, groups=groups))
 
@@ -129,7 +129,7 @@ def search_as_csv(request) -> HttpResponse:
     total, gone = sum(total for total, _portions in found.values()), asked.filters.withdrawn()
     if gone and not total:
         return all_gone(gone)
-    rows = _rows([(kind, found[kind][1]) for kind, _name in KIND_NAMES if kind in found], words)
+    rows = _rows([(kind, found[kind][1]) for kind, _name in kinds_told(words) if kind in found], words)
     return as_file(sent(request, rows, CSV, share=min(1, PORTION / total) if total else 1), "search", gone)
 
 

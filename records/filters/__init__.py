@@ -9,7 +9,7 @@ from records.filters.fields import given_several, one_value_only, printable
 from records.filters.listing import Choice, Chosen, Facet, RecordFilterSet, is_foreign
 from records.filters.matrix import MatrixFilter
 from records.filters.reference import CountryFilter, OrganizationFilter, PersonFilter, SourceFilter, TopicFilter
-from records.filters.search import KIND_NAMES, SearchFilter
+from records.filters.search import KIND_NAMES, SearchFilter, kinds_told
 
 __all__ = [
     "KIND_NAMES",
@@ -33,6 +33,7 @@ __all__ = [
     "TopicFilter",
     "given_several",
     "is_foreign",
+    "kinds_told",
     "one_value_only",
     "printable",
 ]

@@ -167,11 +167,15 @@ def _every_kind(now: Snapshot) -> BitMap:
 
 
 def _tiers(found: BitMap, words: Words, question: Question) -> list[BitMap]:
-    """What has the words in its title comes first, then what has them in its texts, unless the oldest is asked for."""
+    """What the question names comes first, then what has the words in its title, then what has them in its texts.
+
+    Not where the oldest is asked for.
+    """
     if not words or question.sort == "oldest":
         return [found]
     said = words.said | words.in_title
-    return [found & words.in_title, (found & said) - words.in_title, found - said]
+    titled, itself = words.in_title - words.itself, words.itself
+    return [found & itself, found & titled, (found & said) - titled - itself, found - said - itself]
 
 
 def _order_of(model, question: Question) -> Order:

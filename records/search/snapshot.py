@@ -86,6 +86,12 @@ class Snapshot:
         """The record numbers that have a value; empty when nothing has."""
         return self.choices.get(name, {}).get(value) or BitMap()
 
+    def having_narrower(self, slug: str) -> BitMap:
+        """The record numbers that have a topic below this one."""
+        above = {topic.pk for topic in self.topics if topic.slug == slug}
+        narrower = (self.having("topic", topic.slug) for topic in self.topics if topic.broader_id in above)
+        return BitMap.union(BitMap(), *narrower)
+
     def is_due(self) -> bool:
         """Whether something waits to be published whose moment has come."""
         return self.next_due_at is not None and self.next_due_at <= timezone.now()

@@ -247,6 +247,29 @@ class Words:
         named = [self._named(term) for term in clause.named]
         return BitMap.union(BitMap(), *map(self._all, clause.ways), *named)
 
+    @cached_property
+    def named_whole(self) -> frozenset[str]:
+        """The terms of what the whole question names, and not only a word of it."""
+        named = {clause.named for clause in self.clauses}
+        return named.pop() if len(named) == 1 else frozenset()
+
+    @cached_property
+    def itself(self) -> BitMap:
+        """The records that are what the whole question names."""
+        return BitMap.union(BitMap(), *map(self._record_of, self.named_whole))
+
+    def _record_of(self, term: str) -> BitMap:
+        """The one record that a term names; none for kinds, years and others that are no record."""
+        _, kind, value = term.split("=", 2)
+        found = self._named(term) & self._now.having("is", kind)
+        return found - self._now.having_narrower(value) if kind == "topic" else found
+
+    @property
+    def kinds_first(self) -> set[str]:
+        """The kinds of what the whole question names; of a city, the editions that it hosted or that carry its name."""
+        kinds = {term.split("=")[1] for term in self.named_whole}
+        return {"edition" if kind in ("host", "city") else kind for kind in kinds}
+
     def _in_titles(self, clause: Clause) -> BitMap:
         titled = (self._all([f"t:{term}" for term in way]) for way in clause.ways)
         return BitMap.union(*titled) if clause.ways else self.having(clause)

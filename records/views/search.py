@@ -8,7 +8,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext_lazy, override
 
 from records import charts
-from records.filters import KIND_NAMES, SearchFilter, given_several, is_foreign, one_value_only, printable
+from records.filters import SearchFilter, given_several, is_foreign, kinds_told, one_value_only, printable
 from records.lists import SEARCH, Asked
 from records.lists.searching import JOINED, where_all_are
 from records.models.languages import address, visitor_column
@@ -80,7 +80,7 @@ class Search(Page):
 
     def _groups(self, found):
         """Each kind that has answers: its name, how many, the first of them or a page, and where all of them are."""
-        for kind, label in KIND_NAMES:
+        for kind, label in kinds_told(found.words):
             if kind in found.groups:
                 total, keys = found.groups[kind]
                 rows = list(self._rows(kind, keys))

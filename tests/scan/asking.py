@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from records.models import Topic
+
 from .questions import Questions
 from .row import counts, is_chosen
 
@@ -40,8 +42,17 @@ class Scan(Questions):
         wanted = self.wanted(question.words)
 
         def rank(row):
+            if len({one.named for one in wanted}) == 1 and self._is_itself(row, wanted[0].named):
+                return -1
             if all(one.is_said_in(row.title_words) for one in wanted):
                 return 0
             return 1 if all(one.is_own_of(row) for one in wanted) else 2
 
         return sorted(rows, key=rank)
+
+    def _is_itself(self, row, named: frozenset) -> bool:
+        """Whether the record is what is named, and no topic below it."""
+        slugs = {slug for kind, slug in named if kind == row.kind}
+        if row.kind == "topic":
+            return Topic.objects.filter(pk=row.key, slug__in=slugs).exists()
+        return bool(slugs & set(row.choices.get(row.kind, ())))
