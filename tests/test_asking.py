@@ -1,5 +1,7 @@
 """What becomes of a question between address and page: bad ones, odd ones, what is folded and what is marked."""
 
+import re
+
 import pytest
 
 from records.filters import Choice, Facet, printable
@@ -75,3 +77,17 @@ def test_the_name_of_a_reason_is_escaped_once(reader, world):
         world.economy.save()
     page = reader.get("/en/agreements/", {"q": "экономика"}).content.decode()
     assert ("Topic: <mark>Traders&#39; economy</mark>" in page, "&amp;#39;" in page) == (True, False)
+
+
+def test_where_a_filter_is_unknown_the_same_question_is_offered_without_it(reader):
+    page = reader.get("/en/agreements/?q=water&colour=blue").content.decode()
+    assert '<a href="?q=water">Ask the same without unknown filters</a>' in page
+    assert "Ask the same" not in reader.get("/en/agreements/?colour=blue").content.decode()
+    assert "Ask the same" not in reader.get("/en/agreements/?country=xx&colour=blue").content.decode()
+
+
+def test_the_order_says_that_the_best_match_comes_first_where_words_are_asked_for(reader):
+    pages = [reader.get(address).content.decode() for address in ("/en/agreements/", "/en/agreements/?q=water")]
+    assert [re.findall('<option value="newest".*?>(.*?)<', page) for page in pages] == [
+        ["newest first"], ["best match, then newest"],
+    ]  # fmt: skip

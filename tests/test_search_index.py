@@ -1,5 +1,6 @@
 """The version of the data, what a draft may not do, and what is undone: seen from the side of those who ask."""
 
+import re
 from copy import deepcopy
 
 import pytest
@@ -255,6 +256,13 @@ def test_checking_finds_what_is_wrong_and_building_mends_it(fresh, capsys, damag
     assert said in "".join(capsys.readouterr()) or said in " ".join(differences())
     call_command("reindex")
     call_command("check_index")
+
+
+def test_checking_names_records_as_people_do_and_counts_what_follows_from_one_that_is_missing(fresh):
+    QuerySet(IndexedRecord).filter(kind="agreement").first().delete()
+    told = list(differences())
+    assert [line.partition(" ")[0] for line in told] == ["agreement", "So"]
+    assert re.match(r"agreement \d+\.\d+ .* is public and not in the index\.", told[0])
 
 
 def test_checking_finds_who_is_marked_as_public_and_is_not(fresh):

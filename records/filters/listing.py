@@ -199,9 +199,12 @@ class RecordFilterSet(django_filters.FilterSet):
                 yield Choice(code, label, code in given, depths.get(code, 0), count)
 
     def orders(self) -> list[Choice]:
-        """The orders the list can be shown in."""
+        """The orders the list can be shown in; where words are asked for, what has them in its title comes first."""
         asked = self.data.get("sort") or self.sorts[0]
-        return [Choice(code, label, code == asked) for code, label in self.filters["sort"].extra["choices"]]
+        first = {"newest": _("best match, then newest"), "name": _("best match, then by name")}
+        labels = first if self.words().strip() else {}
+        choices = self.filters["sort"].extra["choices"]
+        return [Choice(code, labels.get(code, label), code == asked) for code, label in choices]
 
     def chosen(self) -> list["Chosen"]:
         """What was chosen and searched for, each with the question that goes without it."""
@@ -273,6 +276,15 @@ class RecordFilterSet(django_filters.FilterSet):
         asked[name] = value
         asked.pop("page", None)
         return _as_query(asked)
+
+    def asking_what_is_known(self) -> str:
+        """The same question without filters that this list has not; empty where nothing is left that can be asked."""
+        asked = self.data.copy()
+        unknown = [name for name in asked if self._is_unknown(name)]
+        for name in unknown:
+            del asked[name]
+        can_be_asked = unknown and asked and not type(self)(asked, self.vocabulary).problems()
+        return _as_query(asked) if can_be_asked else ""
 
     def kept_choices(self) -> list[tuple[str, str]]:
         """What is asked beside the words, for a form that asks for other words."""

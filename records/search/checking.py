@@ -10,6 +10,8 @@ from records.models.postings import IndexedRecord, Posting
 
 from .documents import KINDS, documents
 
+OF_AN_EDITION = ("delegation", "statement", "session")
+
 
 def differences(tick=lambda number: None) -> Iterator[str]:
     """Every way in which the index differs from the records, in words; nothing when it does not."""
@@ -20,27 +22,41 @@ def differences(tick=lambda number: None) -> Iterator[str]:
             tick(1)
             row = numbers.pop((kind, document.record), None)
             if row is None:
-                yield f"{kind} {document.record} is public and not in the index."
+                yield f"{_name(kind, document.record)} is public and not in the index."
                 continue
             if set(row.terms.split("\n")) != document.terms:
-                yield f"{kind} {document.record} is indexed by other terms than it has now."
+                yield f"{_name(kind, document.record)} is indexed by other terms than it has now."
             for term in document.terms:
                 wanted[term].add(row.pk)
     for kind, record in sorted(numbers):
-        yield f"{kind} {record} is in the index and not public."
+        yield f"{_name(kind, record)} is in the index and not public."
     yield from _postings_that_differ(wanted)
     yield from _named_that_differ()
 
 
+def _name(kind: str, key: int) -> str:
+    """What people call a record: agreement 4.3; one that is gone, by its number."""
+    record = KINDS[kind].objects.filter(pk=key).first()
+    if record is None:
+        return f"{kind} number {key}, which is gone,"
+    return f"{kind} {record}" + (f" ({record.edition.slug})" if kind in OF_AN_EDITION else "")
+
+
 def _postings_that_differ(wanted: dict[str, BitMap]) -> Iterator[str]:
+    known, strays = BitMap(IndexedRecord.objects.values_list("pk", flat=True)), 0
     for posting in Posting.objects.order_by("term").iterator(chunk_size=500):
         stored = BitMap.deserialize(bytes(posting.bitmap))
-        if stored != wanted.pop(posting.term, BitMap()):
+        having = wanted.pop(posting.term, BitMap())
+        if stored != having and stored & known == having:
+            strays += 1
+        elif stored != having:
             yield f"The term “{posting.term}” leads to other records than have it."
         elif len(stored) != posting.count:
             yield f"The term “{posting.term}” counts {posting.count} and leads to {len(stored)} records."
     for term in sorted(wanted):
         yield f"The term “{term}” is missing."
+    if strays:
+        yield f"So many terms lead to records that are not in the index: {strays}."
 
 
 def _named_that_differ() -> Iterator[str]:
