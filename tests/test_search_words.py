@@ -93,9 +93,9 @@ def test_words_in_other_scripts_are_taken_as_they_are():
 # Chinese
 
 
-def test_chinese_is_asked_for_in_overlapping_pairs():
-    assert (grams("数字经济"), grams("水"), stems("AI与数字经济")) == (
-        ["数字", "字经", "经济"], ["水"], ["ai", "与数", "数字", "字经", "经济"],
+def test_chinese_is_asked_for_in_overlapping_triples():
+    assert (grams("数字经济"), grams("水"), stems("AI与数字经济"), stems("经济")) == (
+        ["数字", "字经", "经济"], ["水"], ["ai", "与数字", "数字经", "字经济"], ["经济"],
     )  # fmt: skip
 
 
@@ -105,6 +105,12 @@ def test_traditional_characters_are_simplified_ones():
 
 def test_a_single_character_is_found_in_the_middle_of_a_word():
     assert {"水", "资", "水资", "资源"} <= index_terms("节水资源", is_title=False)
+
+
+def test_a_word_whose_pairs_stand_apart_is_not_there():
+    wanted = set(stems("外交部"))
+    texts = ["外交部长", "外交与交部", "外交"]
+    assert [wanted <= index_terms(text, is_title=False) for text in texts] == [True, False, False]
 
 
 def test_pairs_do_not_reach_across_a_mark():

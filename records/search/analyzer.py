@@ -130,14 +130,23 @@ def _english(folded: str) -> str:
     return ENGLISH.stemWord(BRITISH.sub("iz", folded) if len(folded) >= SHORTEST_BRITISH else folded)
 
 
-def grams(run: str) -> list[str]:
-    """A run of Chinese as overlapping pairs; a single character stands for itself."""
-    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+def grams(run: str, size: int = 2) -> list[str]:
+    """A run of Chinese as overlapping pairs, or as triples; one that is no longer stands for itself."""
+    return [run[i : i + size] for i in range(len(run) - size + 1)] or [run]
+
+
+def asked_in_han(run: str) -> list[str]:
+    """The terms that a text must have to have a run of Chinese: triples, so that its pairs stand side by side."""
+    return grams(run, size=3)
 
 
 def stems(text: str) -> list[str]:
-    """The terms that a text must have to be found, in order: stems of words, pairs of Chinese characters."""
-    return [term for token in tokens(text) for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
+    """The terms that a text must have to be found, in order: stems of words, triples of Chinese characters."""
+    return [
+        term
+        for token in tokens(text)
+        for term in (asked_in_han(token.folded) if token.is_han else [stem(token.folded)])
+    ]
 
 
 def phrase(text: str) -> tuple[str, ...]:
@@ -145,7 +154,7 @@ def phrase(text: str) -> tuple[str, ...]:
     terms, before = [], ""
     for token in tokens(text):
         if token.is_han:
-            terms += grams(token.folded)
+            terms += asked_in_han(token.folded)
             before = ""
             continue
         word = stem(token.folded)
@@ -182,7 +191,7 @@ def index_terms(text: str, *, is_title: bool) -> set[str]:
     terms, before = set(), ""
     for token in tokens(text):
         if token.is_han:
-            terms.update(token.folded, grams(token.folded))
+            terms.update(token.folded, grams(token.folded), asked_in_han(token.folded))
             before = ""
             continue
         word = stem(token.folded)

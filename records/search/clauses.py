@@ -7,7 +7,7 @@ from functools import cached_property
 
 from records.models.postings import Posting
 
-from .analyzer import SILENT, Token, grams, phrase, stem, tokens
+from .analyzer import SILENT, Token, asked_in_han, phrase, stem, tokens
 from .leftovers import Piece, without_leftovers
 from .names import QUOTES, YEAR
 from .snapshot import Snapshot
@@ -84,7 +84,7 @@ def _is_beside_a_year(asked: list[Token], place: int) -> bool:
 
 
 def _clause(run: list[Token], named: set[str], written: str, now: Snapshot) -> Clause:
-    terms = [term for token in run for term in (grams(token.folded) if token.is_han else [stem(token.folded)])]
+    terms = [term for token in run for term in (asked_in_han(token.folded) if token.is_han else [stem(token.folded)])]
     ways = [*_ways(terms, named, now), *now.names.inflected(run, named)]
     return Clause(tuple(dict.fromkeys(ways)), frozenset(named), written)
 
@@ -115,12 +115,12 @@ def _han_clauses(run: str, now: Snapshot) -> list[Clause]:
 
 
 def _stands(word: str) -> bool:
-    """Whether every pair of these characters stands somewhere in the record."""
-    pairs = set(grams(word))
-    return Posting.objects.filter(term__in=sorted(pairs), count__gt=0).count() == len(pairs)
+    """Whether all of a word stands somewhere in the record."""
+    parts = set(asked_in_han(word))
+    return Posting.objects.filter(term__in=sorted(parts), count__gt=0).count() == len(parts)
 
 
 def _han_clause(piece: Piece, now: Snapshot) -> Clause:
     if piece.named:
-        return Clause(_ways(grams(piece.text), set(piece.named), now), piece.named, piece.text)
-    return Clause((tuple(grams(piece.text)),), written=piece.text)
+        return Clause(_ways(asked_in_han(piece.text), set(piece.named), now), piece.named, piece.text)
+    return Clause((tuple(asked_in_han(piece.text)),), written=piece.text)

@@ -25,7 +25,7 @@ from .loading import LOADED
 
 UNDATED = "undated"
 # How the index is made: raise it whenever other terms come of the same records, and sites index anew as they start.
-FORM = 6
+FORM = 7
 PLACES = 50  # so many running numbers make one bucket inside an edition
 KINDS = {
     "edition": Edition,

@@ -55,8 +55,8 @@ def _fits(quoted: tuple, said: list[str]) -> bool:
 
 
 def pieces(run: str) -> list[str]:
-    """A run of Chinese is asked for by its overlapping pairs."""
-    return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
+    """A run of Chinese is asked for by its overlapping triples."""
+    return [run[i : i + 3] for i in range(len(run) - 2)] or [run]
 
 
 def parts_of(text: str) -> tuple:
