@@ -177,7 +177,10 @@ class OnlyRead:
     def __call__(self, request):
         """Answer 405 before a form would be asked for its token."""
         if request.method in self.METHODS.split(", ") or self.may_be_sent_to(request.path_info):
-            return self.get_response(request)
+            response = self.get_response(request)
+            if request.method == "OPTIONS" and response.status_code == 405:  # a view that only knows how to be read
+                return HttpResponse(status=204, headers={"Allow": self.METHODS})
+            return response
         response = import_string(f"{settings.ERROR_VIEWS}.only_read")(request)
         response.headers["Allow"] = self.METHODS
         return response

@@ -79,7 +79,7 @@ def of_search(request) -> HttpResponse:
     data, number = request.GET.copy(), request.GET.get("page") or "1"
     data.pop("page", None)
     asked = Asked(SEARCH, data, is_for_all=True)
-    if problems := asked.problems or ([] if PAGE.fullmatch(number) else [NO_NUMBER]):
+    if problems := asked.problems or _of_page(request):
         return _refused(problems)
     news = partial(following.of_everything, asked.question)
     return _feed(request, Asking(_titled(asked), _page(request), int(number), news, _about(asked)))

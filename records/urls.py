@@ -18,6 +18,7 @@ from records.views import (
     data_pages,
     delegations,
     editions,
+    elsewhere,
     home,
     maps,
     matrix,
@@ -44,7 +45,14 @@ class Ending:
         return value
 
 
+class DataEnding(Ending):
+    """The ending of an address of data."""
+
+    regex = "json|csv|zip"
+
+
 register_converter(Ending, "ending")
+register_converter(DataEnding, "data_ending")
 
 pages = [
     path("", home.Home.as_view(), name="home"),
@@ -115,6 +123,9 @@ pages += [
     path("editions/<slug:slug>/delegations/<slug:key>.atom", feeds.of_part, {"kind": "delegation"}, "delegation_atom"),
     path("editions/<slug:slug>/statements/<slug:key>.atom", feeds.of_part, {"kind": "statement"}, "statement_atom"),
 ]
+
+# Data have no language; where they are looked for in one, the way leads to them.
+pages += [path("<path:rest>.<data_ending:face>", elsewhere.without_language, name="data_elsewhere")]
 
 # The same answers as the pages, without a language: `/en/agreements/?country=kz` is `/agreements.csv?country=kz`.
 data = [

@@ -18,6 +18,13 @@ def test_a_page_can_only_be_read(reader, method, address):
     assert (answer.status_code, answer.headers["Allow"], answer.cookies) == (405, "GET, HEAD, OPTIONS", {})
 
 
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/llms.txt", "/robots.txt", "/en/agreements.atom", "/en/"])
+def test_whoever_asks_what_can_be_done_hears_the_same_as_who_tries(reader, address):
+    asked, tried = reader.options(address), reader.post(address)
+    assert (asked.status_code in (200, 204), tried.status_code) == (True, 405)
+    assert {asked["Allow"], tried["Allow"]} == {"GET, HEAD, OPTIONS"}
+
+
 def test_a_report_can_still_be_sent(reader):
     assert reader.post("/en/report/agreement/2.1/").status_code == 400
 

@@ -167,18 +167,23 @@ def test_a_question_that_makes_no_sense_has_no_faces(reader):
     assert alternates(reader, "agreements/?country=zz") == {}
 
 
-@pytest.mark.parametrize("address", ["agreements/?country=kz&topic=water", "editions/", "sources/?q=forum"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "agreements/?country=kz&topic=trade", "agreements/?country=kz&country=uz&topic=trade&topic=water", "editions/",
+        "agreements/?country=kz&country=uz&country_match=all&sort=oldest", "sources/?q=forum&language=ru",
+        "search/?q=water&country=kz&is=agreement", "statements/?country=cn&edition=9&edition=11",
+    ],
+)  # fmt: skip
 def test_each_choice_leads_to_as_many_records_as_it_says(reader, address):
-    for choices in as_json(reader, address)["facets"].values():
-        for choice in [one for one in choices if not one["is_chosen"]][:2]:
-            question = choice["leads_to"]
-            found = reader.get(path(question)).json()
-            chosen = {one["code"]: one for one in found["facets"][_facet_of(question)]}
-            assert chosen[choice["code"]]["is_chosen"]
-
-
-def _facet_of(question) -> str:
-    return question.rpartition("&" if "&" in question else "?")[2].partition("=")[0]
+    choices = [one for some in as_json(reader, address)["facets"].values() for one in some]
+    totals = [reader.get(path(one["leads_to"])).json()["total"] for one in choices]
+    assert [one["count"] for one in choices] == totals
+    asked = address.partition("?")[2]
+    chosen = [
+        value.partition("=")[2] for value in asked.split("&") if not value.startswith(("q=", "sort=", "country_m"))
+    ]
+    assert sorted(one["code"] for one in choices if "without" in one) == sorted(filter(None, chosen))
 
 
 @override("en")
@@ -216,3 +221,34 @@ def test_every_list_has_a_table_whose_columns_are_explained():
         for field in table.fields():
             assert (bool(field.explanation), bool(str(field.title))) == (True, True), (table.name, field.name)
         assert len({field.name for field in table.fields()}) == len(table.fields())
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "there"),
+    [
+        ("/en/agreements.json", "/agreements.json"),
+        ("/en/agreements.csv?country=kz", "/agreements.csv?country=kz"),
+        ("/en/data/forum.json", "/data/forum.json"),
+        ("/ru/agreements/9.2.json", "/agreements/9.2.json"),
+        ("/ru/people.csv?country=kz", "/people.csv?country=kz&names=ru"),
+        ("/ru/people.json?names=en", "/people.json?names=en"),
+        ("/zh-hans/people.json", "/people.json"),
+        ("/ru/search.json?q=вода", "/search.json?q=%D0%B2%D0%BE%D0%B4%D0%B0&names=ru"),
+    ],
+)
+def test_data_that_are_looked_for_in_a_language_are_found_without(reader, looked_for, there):
+    answer = reader.get(looked_for)
+    assert (answer.status_code, answer.headers.get("Location")) == (301, there)
+
+
+def test_data_that_are_nowhere_are_in_no_language(reader):
+    assert [reader.get(f"/en/{one}").status_code for one in ("nothing.json", "a/b.csv", "en/agreements.json")] == [
+        404
+    ] * 3
+
+
+def test_the_markdown_of_a_page_is_of_that_page_and_its_citation_of_the_list(reader):
+    page = reader.get("/en/agreements/?sort=oldest&page=2")
+    found = {link.rpartition("/")[2] for link in links(page) if "/agreements." in link}
+    assert {"agreements.md?sort=oldest&page=2", "agreements.bib?sort=oldest"} <= found
+    assert '</en/agreements.md?sort=oldest&page=2>; rel="alternate"' in page["Link"]

@@ -32,6 +32,7 @@ KEYS = {
     "source": ["gazette-1"], "report": ["agreement", "2.1"], "edition_versions": ["2"], "agreement_versions": ["2.1"],
     "edition_compare": ["2"], "agreement_compare": ["2.1"], "edition_version": ["2", 1],
     "agreement_version": ["2.1", 1], "sitemap": ["en", "agreement", 1],
+    "data_elsewhere": ["agreements/2.1", "json"],
 }  # fmt: skip
 UNMADE = {name: ["forged"] for name in ("preview", "preview_beside", "preview_live", "preview_new")}
 UNMADE |= {"attachment": ["forged", "pdf"], "preview_file": ["forged", "scan", "pdf"]}

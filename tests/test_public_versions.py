@@ -214,3 +214,17 @@ def test_past_addresses_are_read_from_the_log_of_an_older_record(world):
     import_module("records.migrations.0018_past_addresses_from_the_log").note_past_addresses(apps, None)
     assert len(kept) > 2
     assert set(PastAddress.objects.values_list("kind", "key", "number", "version")) == kept
+
+
+def test_what_has_changed_since_ends_as_a_sentence_of_the_language(reader, corrected):
+    said = words(reader.get("/zh-hans/agreements/2.1/versions/1/"), "main")
+    assert ("。 " in said.partition("此后有改动的内容：")[2], ". " in said.partition("此后有改动的内容：")[2][:60]) == (
+        True,
+        False,
+    )
+
+
+def test_a_statement_leads_to_its_own_page_in_every_table(reader):
+    page = "http://127.0.0.1:8000/en/editions/2/statements/aliya-bekova/"
+    assert reader.get("/editions/2/statements/aliya-bekova.json").json()["links"]["pages"]["en"] == page
+    assert page in reader.get("/statements.csv").content.decode()

@@ -135,12 +135,14 @@ def test_what_is_gone_leads_to_what_is_left_and_can_be_reported(reader, world):
     assert "It was not." in words(reader.get(left[1]), "main")
 
 
-@pytest.mark.parametrize("ending", ["md", "bib", "ris", "csl.json"])
+@pytest.mark.parametrize("ending", ["md", "bib", "ris"])
 def test_the_file_of_what_is_gone_says_why_in_plain_text(reader, world, ending):
     steps.withdraw(world.agreed, Because("Entered twice."))
     gone = reader.get(f"/en/agreements/2.1.{ending}")
     assert (gone.status_code, gone["Content-Type"]) == (410, "text/plain; charset=utf-8")
     assert gone.content.decode().split("\n")[1:3] == ["2.1 Point 2.1", "Entered twice."]
+    data = reader.get("/en/agreements/2.1.csl.json")
+    assert (data.status_code, data.json()["problems"][1:3]) == (410, ["2.1 Point 2.1", "Entered twice."])
 
 
 @pytest.mark.parametrize("rest", ["", "agreements/?topic=water", "agreements/2.1.md", "people/%3Fa%25/"])

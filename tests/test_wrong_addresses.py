@@ -103,3 +103,9 @@ def test_what_was_never_there_is_404_in_every_face(reader, record):
 @pytest.mark.parametrize("face", ["/agreements.json", "/en/agreements/", "/agreements.csv", "/en/agreements.atom"])
 def test_the_same_value_twice_is_harmless(reader, face):
     assert reader.get(f"{face}?q=water&q=water&country=kz&country=kz").status_code == 200
+
+
+def test_a_citation_for_programs_says_in_json_what_is_wrong(reader):
+    answer = reader.get("/en/agreements.csl.json?sort=best")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/json")
+    assert answer.json() == {"problems": ["Order: The list cannot be sorted by “best”."]}

@@ -101,14 +101,15 @@ def _facets(asked: Asked) -> dict[str, list[dict]]:
 
 
 def _choice(name: str, choice, filters: RecordFilterSet, here: str, labels: dict) -> dict:
-    led = filters.asking_without if choice.is_chosen else filters.asking_also
+    without = filters.asking_without(name, choice.code).removeprefix(".")
     texts = {f"name_{column}": labels[column][name].get(choice.code, "") for column in COLUMNS}
     return {
         "code": choice.code,
         **{key: str(text) for key, text in texts.items() if not (isinstance(text, Text) and text.is_fallback)},
         "count": choice.count,
         "is_chosen": choice.is_chosen,
-        "leads_to": here + led(name, choice.code).removeprefix("."),
+        "leads_to": here + filters.asking_alone(name, choice.code).removeprefix("."),
+        **({"without": here + without} if choice.is_chosen else {}),
     }
 
 

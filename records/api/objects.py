@@ -114,7 +114,7 @@ def _parts(kind: str, keys: list[int]) -> dict[int, dict]:
         key = part.key_of(record)
         if content := contents.get((record.edition_id, key)):
             slug = record.edition.slug
-            links = _links_to(address(kind, slug, key), record.get_absolute_url) | _of_edition(slug)
+            links = _links_to(address(kind, slug, key), record.page_address) | _of_edition(slug)
             found[record.pk] = {**content, "edition": slug, "links": links}
     return found
 

@@ -37,6 +37,7 @@ class Cited:
     page: str = ""  # where on this site it is said how to cite it, when that is elsewhere
     publisher: str = ""  # who published it, when that is not this site
     own_address: str = ""  # where it is itself, when that is not this site
+    part: int = 1  # which page of a list is read: as Markdown it is read alone, but cited is the whole list
 
     @property
     def author(self) -> str:
@@ -74,7 +75,9 @@ class Cited:
     def file(self, ending: str) -> str:
         """The address on this site of a file that cites it: that of its page with another ending."""
         parts = urlsplit(self.page or self.address)
-        return f"{parts.path.rstrip('/')}.{ending}" + (f"?{parts.query}" if parts.query else "")
+        asked = [parts.query, f"page={self.part}" if self.part > 1 and ending == "md" else ""]
+        question = "&".join(filter(None, asked))
+        return f"{parts.path.rstrip('/')}.{ending}" + (f"?{question}" if question else "")
 
     @property
     def licence_address(self) -> str:
@@ -129,8 +132,11 @@ def cited_version(title: Text, version, forum: Forum | None) -> Cited:
     )
 
 
-def cited_list(name: str, chosen: list[tuple[str, str]], forum: Forum | None, question: str) -> Cited:
-    """What a citation of a list says: its name, what was chosen, and the address that asks for it; it has no date."""
+def cited_list(name: str, chosen: list[tuple[str, str]], forum: Forum | None, question: str, part: int = 1) -> Cited:
+    """What a citation of a list says: its name, what was chosen, and the address that asks for it; it has no date.
+
+    `part` is the page of it that is read.
+    """
     words = [pgettext("choice", "%(facet)s: %(value)s") % {"facet": facet, "value": value} for facet, value in chosen]
     choices = pgettext("between choices", "; ").join(words)
     title = pgettext("choices", "%(list)s (%(choices)s)") % {"list": name, "choices": choices} if choices else name
@@ -139,6 +145,7 @@ def cited_list(name: str, chosen: list[tuple[str, str]], forum: Forum | None, qu
         site=_site(forum),
         address=settings.SITE_URL + question,
         licence=forum.licence if forum else "",
+        part=part,
     )
 
 

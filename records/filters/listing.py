@@ -113,7 +113,7 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def __init__(self, data, vocabulary: Vocabulary, past: dict[str, dict] | None = None):
         """`past` has what once had answers, by choice and code: it is understood, and finds nothing."""
-        self.vocabulary, self.past = vocabulary, past or {}
+        self.vocabulary, self.past, self._without = vocabulary, past or {}, {}
         super().__init__(data, queryset=self.model.objects.none())
         for name, choice in self.filters.items():
             if getattr(choice, "vocabulary", None):
@@ -260,15 +260,20 @@ class RecordFilterSet(django_filters.FilterSet):
         asked.pop("page", None)
         return _as_query(asked)
 
-    @cached_property
-    def _from_first_page(self) -> str:
-        asked = self.data.copy()
-        asked.pop("page", None)
-        return asked.urlencode()
+    def asking_alone(self, name: str, value: str) -> str:
+        """The same question with one value alone of its choice; beside the others where all of them must be there."""
+        is_beside = name == "country" and self.wants_all_countries
+        own = "" if is_beside and value in self._given(name) else urlencode({name: value})
+        return "?" + "&".join(filter(None, (self._asked_without("" if is_beside else name), own)))
 
-    def asking_also(self, name: str, value: str) -> str:
-        """The same question with one value more, from its first page, as the end of an address."""
-        return "?" + "&".join(filter(None, (self._from_first_page, urlencode({name: value}))))
+    def _asked_without(self, name: str) -> str:
+        """What is asked from the first page beside one choice; it is the same for all values of that."""
+        if name not in self._without:
+            asked = self.data.copy()
+            for one in ("page", name):
+                asked.pop(one, None)
+            self._without[name] = asked.urlencode()
+        return self._without[name]
 
     def asking_instead(self, value: str, name: str = "q") -> str:
         """The same question with other words, or another value, from its first page, as the end of an address."""

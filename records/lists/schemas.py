@@ -250,11 +250,16 @@ CHOICE = {
         "count": {
             "type": ["integer", "null"],
             "minimum": 0,
-            "description": "How many records it would leave, under all the other choices; null in the log of changes "
+            "description": "How many records its address leads to; null in the log of changes "
             "for countries, topics and editions, by which nothing is counted there.",
         },
         "is_chosen": {"type": "boolean"},
-        "leads_to": ADDRESS | {"description": "The same question with it, or without it where it is chosen."},
+        "leads_to": ADDRESS
+        | {
+            "description": "The same question with this value alone of its choice; beside the others where all of them "
+            "must be there (country_match=all)."
+        },
+        "without": ADDRESS | {"description": "Of a chosen value: the same question without it."},
     },
 }
 GONE_CHOICE = {

@@ -128,7 +128,7 @@ STATEMENTS = Table(
         SOURCES,
         Page(
             "page", _("The page of the record in English."), ("edition__slug", "slug"), _("address of the page"),
-            kind="edition", mark="#statement-\0",
+            kind="statement",
         ),
     ),
 )  # fmt: skip

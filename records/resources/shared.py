@@ -18,10 +18,9 @@ from .columns import Column, Field, One, Several, found_under, linked_by
 
 @dataclass(frozen=True)
 class Page(Column):
-    """The address of the record's page in English; `kind` is the name of the page, `mark` its place on it."""
+    """The address of the record's page in English; `kind` is the name of the page."""
 
     kind: str = ""
-    mark: str = ""
 
     def fields(self, model):
         """One address."""
@@ -30,8 +29,8 @@ class Page(Column):
     def cells(self, portion, *keys):
         """The address of each record, put together from the pieces that all of them share."""
         with override("en"):
-            page = address(self.kind, *["\0"] * (len(keys) - self.mark.count("\0")))
-        pieces = (settings.SITE_URL + page + self.mark).split("\0")
+            page = address(self.kind, *["\0"] * len(keys))
+        pieces = (settings.SITE_URL + page).split("\0")
         rows = zip(*keys, strict=True)
         return [["".join([*map("".join, zip(pieces, row, strict=False)), pieces[-1]]).lower() for row in rows]]
 

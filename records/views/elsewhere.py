@@ -1,8 +1,16 @@
-"""A question that chooses what has been merged or moved leads to the same question as it is asked now."""
+"""Addresses that lead on: a question that chooses what has been merged or moved, data that are asked in a language."""
 
-from django.http import HttpResponsePermanentRedirect
+import re
+from contextlib import suppress
 
-from records.lists import AskedElsewhere
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from records.lists import LISTS, SEARCH, AskedElsewhere
+from records.models.languages import data_address, sorting_column
 
 
 class QuestionsLast:
@@ -20,3 +28,26 @@ class QuestionsLast:
         if isinstance(exception, AskedElsewhere):
             return HttpResponsePermanentRedirect(f"{request.path}?{exception.data.urlencode()}")
         return None
+
+
+@require_safe
+def without_language(request, rest: str, face: str) -> HttpResponsePermanentRedirect:
+    """301 to the data of a page, which have no language, from where somebody looks for them; 404 where there are none.
+
+    They are told by which letters the names stand on the page.
+    """
+    where = data_address(request.path.removesuffix(f".{face}"), face)
+    found = _data_at(where)
+    asked = request.GET.copy()
+    listing = {**LISTS, SEARCH.name: SEARCH}.get((found.url_name or "").removesuffix(f"_{face}"))
+    if listing and "names" in listing.filterset.base_filters and sorting_column() != "en":
+        asked.setdefault("names", sorting_column())
+    return HttpResponsePermanentRedirect(where + (f"?{asked.urlencode()}" if asked else ""))
+
+
+def _data_at(where: str):
+    """What answers at an address of data; Http404 where nothing does, or a page."""
+    with suppress(Resolver404):
+        if re.match(settings.DATA_ADDRESSES, where):
+            return resolve(where)
+    raise Http404(_("The record has nothing at this address."))

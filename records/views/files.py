@@ -2,7 +2,7 @@
 
 import re
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from records import cards, linked_data
@@ -19,7 +19,7 @@ def file_of_page(request, template: str, context: dict, ending: str, status: int
     """What a page says, as a file; or, in sentences, why it says nothing. `template` writes it as Markdown."""
     cited = context["cited"]
     if not cited:
-        return HttpResponse("\n".join(context["problems"]), content_type="text/plain; charset=utf-8", status=status)
+        return _sentences(context["problems"], ending, status)
     if ending == MARKDOWN:
         text = render_to_string(template, context | {"summary_of": linked_data.summary}, request)
         headers = HEADERS | {"Link": f'<{cited.address}>; rel="canonical"'}
@@ -31,10 +31,17 @@ def file_of_page(request, template: str, context: dict, ending: str, status: int
     return HttpResponse(file.write(cited), content_type=f"{file.media_type}; charset=utf-8", headers=headers)
 
 
-def gone_file(tombstone: Tombstone) -> HttpResponse:
+def _sentences(said: list[str], ending: str, status: int) -> HttpResponse:
+    """Sentences in the place of a file: as JSON for who asked for that."""
+    if ending.endswith("json"):
+        return JsonResponse({"problems": list(map(str, said))}, status=status, headers=HEADERS)
+    text = "\n".join(map(str, said))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status, headers=HEADERS)
+
+
+def gone_file(tombstone: Tombstone, ending: str) -> HttpResponse:
     """410 in sentences, because what asked for a file reads no page: when it went, why, and where that is told."""
-    said = "\n".join(tombstone.sentences())
-    return HttpResponse(said, status=410, content_type="text/plain; charset=utf-8", headers=HEADERS)
+    return _sentences(tombstone.sentences(), ending, 410)
 
 
 def _card(context: dict) -> HttpResponse:

@@ -72,7 +72,9 @@ class RecordList(Page):
         if self.asked.problems:
             return None
         where = address(self.section) + self.asked.filters.asking_the_same()
-        return cited_list(str(self.listing.title), self.asked.filters.in_words(), context["forum"], where)
+        return cited_list(
+            str(self.listing.title), self.asked.filters.in_words(), context["forum"], where, self.answer.page
+        )
 
     def things(self, about: Cited, context) -> list[dict]:
         """The way to the list."""

@@ -128,8 +128,8 @@ class Page(TemplateView):
         return getattr(self.request, "is_preview", False)
 
     def _gone(self, tombstone):
-        if self.kwargs.get("ending"):
-            return gone_file(tombstone)
+        if ending := self.kwargs.get("ending"):
+            return gone_file(tombstone, ending)
         context = Page.get_context_data(self, tombstone=tombstone) | {"is_indexed": False, "faces": [], "follows": []}
         return self.response_class(self.request, ["410.html"], context, status=410)
 
