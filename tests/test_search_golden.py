@@ -230,3 +230,20 @@ def test_no_line_is_printed_twice_below_a_result(reader, address):
     results = RESULT.split(reader.get(address).content.decode())
     lines = [[TAG.sub("", line).strip() for line in re.findall("<p.*?</p>", one, re.DOTALL)] for one in results]
     assert [one for one in lines if len(set(one)) < len(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("nuryshev sh", "person/shakhrat-nuryshev"), ("li cu", "person/cui-li"), ("Си Ц", "person/xi-jinping"),
+        ("qu li", "person/cui-li"), ("11.4", "agreement/11.4"), ("Xiamen", "edition/10"), ("Сямэ", "edition/10"),
+    ],
+)  # fmt: skip
+def test_people_in_either_order_provisions_and_host_cities_are_offered_first(reader, typed, first):
+    offered = reader.get("/suggest.json", {"q": typed}).json()["suggestions"]
+    assert (offered[0]["kind"], offered[0]["address"].split("/")[-2]) == tuple(first.split("/"))
+
+
+@pytest.mark.parametrize(("typed", "never"), [("ка", "как"), ("wh", "which"), ("nuryshev sh", "nuryshev shipping")])
+def test_words_that_say_nothing_are_not_offered(typed, never):
+    assert never not in completions(typed, current())[1]

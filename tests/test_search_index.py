@@ -158,7 +158,7 @@ def test_a_draft_is_never_found_suggested_or_completed(fresh):
     assert seen() == (0, None, [], [])
     with recording():
         Edition.objects.filter(pk=fresh.draft.pk).publish()
-    assert seen() == (8, "Hidden", ["hidden-body", "hidden-person"], ["office"])
+    assert seen() == (8, "Hidden", ["3", "hidden-body", "hidden-person"], ["office"])
 
 
 def test_a_choice_that_only_a_draft_has_is_offered_by_no_list(fresh):

@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from records.models.postings import Posting
 
 from .analyzer import SILENT, Token, grams, is_han, tokens
+from .completing import IDLE, first_of_all
 from .declension import forms
 from .named import Named
 from .names import QUOTES, key_of
@@ -184,9 +185,13 @@ def completions(text: str, now: Snapshot, most: int = 10) -> tuple[list[Named], 
     typed = tokens(text)
     if not typed:
         return [], []
+    first = first_of_all(text, typed, now.names)
+    known = {one.term for one in first}
     named = now.names.beginning_with(" ".join(token.folded for token in typed), most)
-    words = islice(_words_to_offer(text, typed, named, now), max(most - len(named), 0))
-    return named, list(words)
+    named = [*first, *(one for one in named if one.term not in known)][:most]
+    if any(one.kind == "agreement" or (one.kind == "person" and len(typed) > 1) for one in first):
+        return named, []  # other words that happen to begin so are not what somebody types
+    return named, list(islice(_words_to_offer(text, typed, named, now), max(most - len(named), 0)))
 
 
 def _words_to_offer(text: str, typed: list[Token], named: list[Named], now: Snapshot) -> Iterator[str]:
@@ -205,7 +210,7 @@ def _words_that_go_with(text: str, typed: list[Token], named: list[Named], now: 
     for term in _terms_that_go_with(head, typed, now):
         whole, word = head + term[1:], term[1:]
         # In quotes words must stand side by side, and only reading tells.
-        if word not in said | SILENT and (not QUOTES.search(head) or read_words(whole, now).found):
+        if word not in said | IDLE and (not QUOTES.search(head) or read_words(whole, now).found):
             yield whole
 
 

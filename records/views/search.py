@@ -25,6 +25,7 @@ ONE_OF = {
     "person": gettext_lazy("person"),
     "organization": gettext_lazy("organisation"),
     "edition": gettext_lazy("edition"),
+    "agreement": gettext_lazy("agreement"),
 }
 
 
