@@ -189,6 +189,11 @@ def test_the_name_of_a_person_is_offered_once():
     assert ([one.slug for one in named], words) == (["shakhrat-nuryshev"], [])
 
 
+def test_an_edition_is_not_offered_by_its_roman_numeral():
+    offered = {typed: {one.kind for one in completions(typed, current())[0]} for typed in ("xi", "v", "11th c")}
+    assert ("edition" in offered["xi"], "edition" in offered["v"], offered["11th c"]) == (False, False, {"edition"})
+
+
 def test_the_golden_questions_are_in_eight_languages():
     languages = Counter(golden["language"] for golden in GOLDEN)
     assert len(GOLDEN) >= 120

@@ -13,7 +13,7 @@ from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import is_han
 from .labels import labels
-from .numbered import edition_also_called, known_alone, titles_said
+from .numbered import called_in_roman, edition_also_called, known_alone, titles_said
 from .short_names import names_of_document, names_of_organization
 
 DATA = Path(__file__).parent.parent / "data"
@@ -121,6 +121,7 @@ def _editions() -> list[Named]:
     found = {
         edition.slug: {
             "search": edition_also_called(edition.number),
+            "roman": called_in_roman(edition.number, {c: getattr(edition, n) for c, n in titles.items()}),
             "alone": known_alone(edition.number),
             "title": [
                 title

@@ -155,7 +155,7 @@ class Names:
         found = set()
         for named in self.all:
             for key, names in named.names.items():
-                for words in ([token.folded for token in tokens(name)] for name in names):
+                for words in () if key == "roman" else ([token.folded for token in tokens(name)] for name in names):
                     # Of a title only its beginning: the rest of it is the same for every edition.
                     starts = range(len(words) if key != "title" else 1)
                     found |= {(" ".join(words[i:]), min(i, 1), named.term) for i in starts}

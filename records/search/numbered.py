@@ -30,9 +30,18 @@ def edition_also_called(number: int) -> list[str]:
     """What an edition with a number is called beside what pages call it: 3rd forum, third forum, 第三届论坛."""
     said = [f"{word} {noun}" for noun, words in ORDINALS.items() for word in words[number - 1 : number]]
     called = [words.format(number) for words in CALLED]
-    roman = [words.format(in_roman(number)) for words in CALLED_IN_ROMAN if number <= MOST]
     chinese = [f"{said}论坛" for said in _beginnings("zh", number)]
-    return [*called, f"{_english(number)} forum", f"{_english(number)} edition", *said, *chinese, *roman]
+    return [*called, f"{_english(number)} forum", f"{_english(number)} edition", *said, *chinese]
+
+
+def called_in_roman(number: int, titles: dict[str, str]) -> list[str]:
+    """What it is called with a Roman numeral; never offered to who types x or v, which begin other names."""
+    if number > MOST:
+        return []
+    numeral = in_roman(number)
+    begun = [(title, BEGINNING[column].match(title)) for column, title in titles.items() if column in ("en", "ru")]
+    said = [numeral + title[found.end() :] for title, found in begun if found]
+    return [*(words.format(numeral) for words in CALLED_IN_ROMAN), *said]
 
 
 def known_alone(number: int) -> list[str]:
@@ -55,7 +64,6 @@ def _beginnings(column: str, number: int) -> Iterator[str]:
         return
     yield _english(number) if column == "en" else f"{number}-й"
     yield from ORDINALS["forum" if column == "en" else "форум"][number - 1 : number]
-    yield from [in_roman(number)] if number <= MOST else []
 
 
 def _english(number: int) -> str:

@@ -13,7 +13,7 @@ from records.search.declension import forms, forms_alone
 from records.search.labels import labels
 from records.search.named import more_country_names, more_topic_names
 from records.search.names import is_form
-from records.search.numbered import edition_also_called, known_alone, titles_said
+from records.search.numbered import called_in_roman, edition_also_called, known_alone, titles_said
 from records.search.short_names import names_of_document, names_of_organization
 
 from .rows import Rows
@@ -129,7 +129,9 @@ class Names(Rows):
         for edition in self._public_editions().exclude(number=0):
             named = ("edition", edition.slug)
             names += [(name, named) for name in in_each_language(edition.short_name).values()]
-            names += [(name, named) for name in edition_also_called(edition.number)]
+            titles = {column: getattr(edition, f"name_{column}") for column in COLUMNS}
+            called = [*edition_also_called(edition.number), *called_in_roman(edition.number, titles)]
+            names += [(name, named) for name in called]
             self.short_in_han |= {(name, named) for name in known_alone(edition.number)}
             for column in COLUMNS:
                 names += [(t, named) for t in titles_said(edition.number, column, getattr(edition, f"name_{column}"))]
