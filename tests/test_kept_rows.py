@@ -3,7 +3,7 @@
 import pytest
 
 from records.editing.previewing import as_if_published, make_link
-from records.models import Agreement
+from records.models import Agreement, publication
 from records.search import vocabulary as spoken
 from records.search.index import recording
 from records.search.snapshot import moment
@@ -61,6 +61,20 @@ def test_what_was_asked_for_is_marked_in_a_row_that_was_printed_without(reader):
     marked = str(reader.get(f"{LIST}?q=water").content, "utf-8")
     assert "<mark>" in marked
     assert reader.get(LIST).content == plain.content
+
+
+def test_a_row_is_printed_for_each_question_by_itself(reader):
+    asked = ("water", "kazakhstan", "water")
+    pages = [reader.get(LIST, {"q": word}).content.decode().split('class="plain provisions"')[1] for word in asked]
+    assert (pages[0] == pages[2], "<mark>Kazakhstan</mark>" in pages[1]) == (True, True)
+    assert "<mark>Kazakhstan</mark>" not in pages[0]
+
+
+def test_a_row_that_many_words_find_forgets_the_first_of_them(world):
+    [row] = listed(world)
+    for number in range(100):
+        row.once(f"for {number}", lambda: "printed")
+    assert (len(row.printed) <= publication.MOST_PARTS, row.once("for 99", lambda: "again")) == (True, "printed")
 
 
 def test_no_more_rows_are_kept_than_there_is_room_for(world, monkeypatch):

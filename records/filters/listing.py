@@ -48,14 +48,14 @@ class Facet:
     label: str
     choices: list[Choice]
 
-    @property
+    @cached_property
     def in_sight(self) -> list[Choice]:
         """What is offered without being asked for: all where it is little, of many topics the broadest."""
         if len(self.choices) > MOST_IN_SIGHT.get(self.name, MUCH):
             return [choice for choice in self.choices if not choice.depth] if self.name == "topic" else []
         return self.choices
 
-    @property
+    @cached_property
     def folded(self) -> list[tuple[str, list[Choice]]]:
         """The others, by the topic they are narrower than."""
         if self.in_sight is self.choices:

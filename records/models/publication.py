@@ -119,6 +119,9 @@ class RecordQuerySet(models.QuerySet):
         return Coalesce(Subquery(found.annotate(number=Count("pk")).values("number")), 0)
 
 
+MOST_PARTS = 20  # of one row that is kept
+
+
 class Record(models.Model):
     """A record that belongs to the one owner set among `OWNERS`, or to nobody.
 
@@ -136,11 +139,15 @@ class Record(models.Model):
 
     def once(self, part: str, make):
         """What `make()` gives, made once for a row that is kept and each time for any other record."""
-        if self.printed is None:
+        kept = self.printed
+        if kept is None:
             return make()
-        if part not in self.printed:
-            self.printed[part] = make()
-        return self.printed[part]
+        if (made := kept.get(part)) is None:
+            made = make()
+            if len(kept) >= MOST_PARTS:  # each word that is asked for makes its own
+                kept.clear()
+            kept[part] = made
+        return made
 
     def owner(self):
         """The record this one belongs to; itself when it has a life of its own."""

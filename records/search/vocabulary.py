@@ -15,7 +15,7 @@ from records.models.languages import Link, language_name, sort_key
 from .documents import UNDATED
 from .snapshot import Snapshot, current
 
-MOST_ROWS = 1000  # some 10 kB each, in each language and process
+MOST_ROWS = 500  # some 10 kB each, more where many words find them; in each language and process
 
 
 def vocabulary() -> "Vocabulary":

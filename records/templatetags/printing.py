@@ -35,6 +35,7 @@ def install(environment):
         "mark": mark,
         "choices_of": choices_of,
         "source_marks": source_marks,
+        "drawn": drawn,
         "filesizeformat": filesizeformat,
         "integer": integer,
         "size": filesizeformat,
@@ -88,6 +89,16 @@ def in_its_language(text) -> Markup:
     if not isinstance(text, Text) or not text.is_fallback:
         return Markup.escape(text)
     return Markup(f'<span lang="{text.tag}">{escape(str(text))}</span>')
+
+
+def drawn(bars) -> Markup:
+    """The bars of a chart (charts.years.Bar) as rectangles; a long record has a hundred of them."""
+    return Markup("".join(map(_rectangle, bars)))
+
+
+def _rectangle(bar) -> str:
+    chosen = ' class="chosen"' if bar.is_chosen else ""
+    return f'<rect{chosen} x="{bar.x}" y="{bar.y}" width="{bar.width}" height="{bar.height}"/>'
 
 
 def source_marks(cited) -> Markup:

@@ -59,8 +59,8 @@ class Footnotes:
         self._citations = defaultdict(list)
         wanted = defaultdict(set)
         for record in records:
-            if record.printed is not None and CITATIONS in record.printed:
-                self._citations[CITED_AS[type(record)], record.pk] = record.printed[CITATIONS]
+            if (kept := (record.printed or {}).get(CITATIONS)) is not None:
+                self._citations[CITED_AS[type(record)], record.pk] = kept
             else:
                 wanted[CITED_AS[type(record)]].add(record.pk)
         if wanted:
