@@ -8,6 +8,7 @@ from records.models import Statement
 from records.models.languages import fold
 from records.search.analyzer import grams, index_terms, marked, phrase, stem, stems, tokens
 from records.search.index import recording
+from records.search.names import Names
 from records.search.query import Question, answer, search
 from records.search.snapshot import current
 from records.search.spelling import completions, one_slip_away, perhaps_meant
@@ -283,3 +284,13 @@ def test_words_of_a_question_are_printed_as_text(world, reader):
 def test_a_snippet_is_the_text_as_it_stands_with_what_was_asked_for_marked():
     snippet = read_words("China").snippet(["Told by ‘China Daily’ and others."])
     assert snippet.pieces == [("Told by ‘", False), ("China", True), (" Daily’ and others.", False)]
+
+
+@pytest.mark.parametrize("word", ["of ", "中国-", "中 "])
+@pytest.mark.django_db
+def test_a_word_that_is_said_hundreds_of_times_is_looked_up_once(real_record, monkeypatch, word):
+    looked_up = []
+    called = Names._called
+    monkeypatch.setattr(Names, "_called", lambda names, asked: looked_up.append(asked) or called(names, asked))
+    search(Question(words=word * (999 // len(word))))
+    assert len(looked_up) < 12 * 13

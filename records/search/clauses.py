@@ -50,13 +50,13 @@ def _phrase(text: str, now: Snapshot) -> list[Clause]:
     return [Clause((terms,), written=text, quoted=text, leads=leads)] if terms else []
 
 
-def _clauses(text: str, now: Snapshot) -> list[Clause]:
+def _clauses(text: str, now: Snapshot) -> Iterator[Clause]:
     asked = tokens(text)
     says_something = any(token.folded not in SILENT for token in asked)
-    found, place = [], 0
+    place = 0
     while place < len(asked):
         if is_stranger(asked, place, text, now.names):
-            found.append(_stranger(asked[place : place + 2]))
+            yield _stranger(asked[place : place + 2])
             place += 2
             continue
         length, named = now.names.longest_at(asked, place)
@@ -66,11 +66,10 @@ def _clauses(text: str, now: Snapshot) -> list[Clause]:
         if length == 1 and _is_beside_a_year(asked, place - 1):
             continue
         if length > 1 or not run[0].is_han:
-            is_silent = length == 1 and says_something and run[0].folded in SILENT
-            found += [] if is_silent else [_clause(run, named or now.names.of_code(written), written, now)]
+            if length > 1 or not says_something or run[0].folded not in SILENT:
+                yield _clause(run, named or now.names.of_code(written), written, now)
         else:
-            found += _han_clauses(run[0].folded, now)
-    return found
+            yield from _han_clauses(run[0].folded, now)
 
 
 def _stranger(pair: list[Token]) -> Clause:

@@ -14,6 +14,7 @@ from .declension import LONG_ENOUGH, forms, forms_alone
 from .named import Named
 
 LONGEST_NAME = 12  # words
+MOST_REMEMBERED = 1000  # places in questions
 SHORTEST_WITH_SLIP = 4  # characters of a Chinese name
 SHARED_BY = 20  # a single word of a person's name leads to at most so many people
 QUOTES = re.compile('["“”„«»]')
@@ -45,6 +46,8 @@ class Names:
         # Codes of countries mean them in capitals only.
         self.codes: dict[str, str] = {}
         self.with_quotes: set[tuple[str, ...]] = set()
+        # What words ahead in a question begin with, so that a word said hundreds of times is looked up once.
+        self._read: dict[tuple[str, ...], tuple[int, set[str]]] = {}
         self._spellings: dict[str, list[tuple[str, ...]]] = {}
         for named in found:
             for key, names in named.names.items():
@@ -193,8 +196,18 @@ class Names:
 
     def longest_at(self, asked: list[Token], start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a word of the question: how many words, and the terms of what it names."""
-        for length in range(min(LONGEST_NAME, len(asked) - start), 0, -1):
-            if named := self._called(asked[start : start + length]):
+        ahead = asked[start : start + LONGEST_NAME]
+        key = tuple(token.folded for token in ahead)
+        if key not in self._read:
+            if len(self._read) >= MOST_REMEMBERED:
+                self._read.clear()
+            self._read[key] = self._longest(ahead)
+        length, named = self._read.get(key) or self._longest(ahead)
+        return length, set(named)
+
+    def _longest(self, ahead: list[Token]) -> tuple[int, set[str]]:
+        for length in range(len(ahead), 0, -1):
+            if named := self._called(ahead[:length]):
                 return length, named
         return 1, set()
 

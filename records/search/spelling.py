@@ -11,7 +11,7 @@ from .analyzer import SILENT, Token, grams, is_han, tokens
 from .completing import IDLE, first_of_all
 from .declension import forms
 from .named import Named
-from .names import QUOTES, key_of
+from .names import QUOTES, SHORTEST_WITH_SLIP, key_of
 from .snapshot import Snapshot, current
 from .words import Words, read_words
 
@@ -92,11 +92,15 @@ def _with_names_in_han(text: str, now: Snapshot, *, is_beside: bool = False) -> 
 
     Beside an answer what is written somewhere in the record is no slip.
     """
-    meant = text
+    meant, slips = text, {}
     for token in reversed(tokens(text)):
         run = token.folded
-        if token.is_han and len(run) == token.end - token.start <= LONGEST_RUN and (slip := _slip_in(run, now)):
-            start, end, name = slip
+        if not token.is_han or not SHORTEST_WITH_SLIP - 1 <= len(run) == token.end - token.start <= LONGEST_RUN:
+            continue
+        if run not in slips:
+            slips[run] = _slip_in(run, now)
+        if slips[run]:
+            start, end, name = slips[run]
             if is_beside and _is_written(run[start:end]):
                 continue
             meant = meant[: token.start] + run[:start] + name + run[end:] + meant[token.end :]

@@ -1,7 +1,9 @@
 """The words of a question, read: what has them all, what has them in its title, and what they name."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from django.db import connection
 from pyroaring import BitMap
@@ -312,12 +314,21 @@ def read_words(text: str, now: Snapshot | None = None) -> Words:
     Where nothing has them all and something is named, words for the record as a whole are not asked for: all editions.
     """
     now = now or current()
-    clauses = list(dict.fromkeys(clauses_of(text, now)))
+    clauses = list(islice(_each_once(clauses_of(text, now)), MOST_CLAUSES + 1))
     words = Words(text, clauses[:MOST_CLAUSES], now, is_cut=len(clauses) > MOST_CLAUSES)
     said = [clause for clause in words.clauses if not _is_said_of_all(clause)]
     if words.found or len(said) == len(words.clauses) or not any(clause.named for clause in said):
         return words
     return Words(text, said, now, is_cut=words.is_cut)
+
+
+def _each_once(clauses: Iterator[Clause]) -> Iterator[Clause]:
+    """Each clause where it is first said; what is said again asks for nothing more."""
+    said = set()
+    for clause in clauses:
+        if clause not in said:
+            said.add(clause)
+            yield clause
 
 
 def _is_said_of_all(clause: Clause) -> bool:
