@@ -206,7 +206,7 @@ def _as_table(listing: Listing, summary: str) -> dict:
 
 def _feeds() -> Iterator[tuple[str, dict]]:
     """What is followed: its address has the language of what is read."""
-    for listing in (*LISTS.values(), LOG):
+    for listing in (*LISTS.values(), LOG, SEARCH):
         yield f"/{{language}}/{listing.name}.atom", {"get": _followed(listing, "atom", ATOM)}
     yield "/{language}/editions.ics", {"get": _followed(LISTS["editions"], "ics", CALENDAR)}
     yield "/{language}/editions/{slug}.ics", {"get": _calendar_of_edition()}
