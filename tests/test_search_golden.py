@@ -87,14 +87,6 @@ def test_what_the_whole_question_names_comes_first_in_its_group(golden):
     assert found[kind] == first
 
 
-def test_among_topics_the_one_that_is_named_comes_first(reader):
-    page = tree(reader.get("/en/topics/?q=trade"))
-    [first, *_rest] = [
-        link for item in page.iter("li") if "depth-0" in item.get("class", "") for link in item.iter("a")
-    ]
-    assert first.get("href") == "/en/topics/trade/"
-
-
 @pytest.mark.parametrize(
     ("asked", "kind"), [("11th forum", "edition"), ("Lianyungang", "edition"), ("Central Asia", "edition"),
                         ("ШОС", "organization"), ("Trade", "topic")],

@@ -90,12 +90,8 @@ class TopicList(RecordList):
     lists = Topic
 
     def rows(self):
-        """Topics, each followed by its narrower ones; found by words, the one that they name first."""
-        topics = vocabulary().topics
-        if not self.answer.words:
-            return _in_order(topics, self.answer.keys)
-        by_key = {topic.pk: topic for topic in topics}
-        return [by_key[key] for key in self.answer.keys if key in by_key]
+        """Topics, each followed by its narrower ones."""
+        return _in_order(vocabulary().topics, self.answer.keys)
 
     def get_context_data(self, **context):
         """The tree, with the number of agreements on each topic and its narrower ones."""
