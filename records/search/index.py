@@ -104,15 +104,19 @@ class Door:
         self.was_public = False
 
     def note(self, model, keys):
-        """Records that are being written, or have just been; called before they change, and again when they are new."""
+        """Records that are being written, or have just been; called before they change.
+
+        What they lead to is looked up before their first change and when the door closes: between, nobody reads them.
+        """
         keys = {key for key in keys if key}
         if not keys:
             return
         self.expect(model, keys)
-        self.touched[model] |= keys
-        self.was_public = self.was_public or is_any_public({model: keys})
-        _add(self.affected, affected_by({model: keys}))
-        _add(self.lives, lives_of({model: keys}))
+        if untouched := keys - self.touched[model]:
+            self.touched[model] |= untouched
+            self.was_public = self.was_public or is_any_public({model: untouched})
+            _add(self.affected, affected_by({model: untouched}))
+            _add(self.lives, lives_of({model: untouched}))
 
     def note_new(self, model, keys):
         """Records that have just been made; what they lead to is looked up when the door closes."""
