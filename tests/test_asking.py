@@ -98,3 +98,13 @@ def test_the_order_says_that_the_best_match_comes_first_where_words_are_asked_fo
     assert [re.findall('<option value="newest".*?>(.*?)<', page) for page in pages] == [
         ["newest first"], ["best match, then newest"],
     ]  # fmt: skip
+
+
+def test_a_topic_that_is_named_comes_before_one_that_only_speaks_of_it(reader, world):
+    with recording():
+        world.economy.scope_en = "Trade, and who shares the water."
+        world.economy.save()
+    found = reader.get("/topics.json", {"q": "water"}).json()["records"]
+    assert [one["id"] for one in found] == ["water", "economy"]
+    page = reader.get("/en/topics/", {"q": "water"}).content.decode()
+    assert 0 < page.index('class="depth-0"><a href="/en/topics/water/"') < page.index('"><a href="/en/topics/economy/"')

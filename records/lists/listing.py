@@ -67,13 +67,11 @@ class Listing:
         return len(keys), batched(keys, 1000)
 
     def _whole_keys(self, question: Question) -> list[int]:
-        """In the order of the whole list, whatever is asked."""
+        """In the order of the whole list; what words find, in the order of every list."""
+        if question.words:
+            return [key for some in everything(self.filterset.model, question)[1] for key in some]
         with override(question.names or get_language()):
-            keys = [record.pk for record in self.whole(vocabulary())]
-        if not question.words:
-            return keys
-        found = {key for some in everything(self.filterset.model, question)[1] for key in some}
-        return [key for key in keys if key in found]
+            return [record.pk for record in self.whole(vocabulary())]
 
 
 class ChangeLog(Listing):
