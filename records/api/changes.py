@@ -23,7 +23,7 @@ from records.telling.changes import sources_of
 from .answers import JSON, json_answer, refused
 from .lists import page_of
 from .streams import sent
-from .tables import CSV, all_gone, as_file
+from .tables import CSV, NO_PAGES, all_gone, as_file
 
 # A row for each field that differs; a change without any has one row.
 COLUMNS_OF_CSV = [
@@ -102,7 +102,7 @@ def changes_as_csv(request) -> HttpResponse:
     """Every change that answers the question, a row for each field that differs."""
     data = request.GET.copy()
     if data.pop("page", None):
-        return refused(["A table has all rows at once, and no pages: leave “page” out."], 400)
+        return refused([NO_PAGES], 400)
     asked = Asked(LOG, data, is_for_all=True)
     if asked.problems:
         return refused(asked.problems, asked.status)

@@ -24,7 +24,7 @@ from .answers import json_answer, refused
 from .lists import page_of
 from .objects import absolute, pages
 from .streams import sent
-from .tables import CSV, all_gone, as_file
+from .tables import CSV, NO_PAGES, all_gone, as_file
 
 COLUMNS_OF_CSV = [
     "kind", "edition", "key", "name_en", "name_ru", "name_zh", "why", "language", "said", "page",
@@ -77,7 +77,7 @@ def _object(kind: str, record, words: Words) -> dict:
     owner, text_of = CALLED.get(kind, lambda record: (record, "name"))(record)
     names = {f"name_{column}": getattr(owner, f"{text_of}_{column}") for column in COLUMNS}
     page = record.get_absolute_url()
-    data = {} if kind == "session" else {"self": absolute(data_address(_own_address(kind, record), "json"))}
+    data = {} if kind == "session" else {"self": absolute(data_address(record.page_address(), "json"))}
     return {
         "kind": kind,
         "key": KEY_OF.get(kind, lambda record: record.slug)(record),
@@ -87,12 +87,6 @@ def _object(kind: str, record, words: Words) -> dict:
         "said": _said(kind, record, words),
         "links": data | {"pages": pages(record.get_absolute_url)} if page else data,
     }
-
-
-def _own_address(kind: str, record) -> str:
-    if kind == "statement":
-        return address(kind, record.edition.slug, record.slug)
-    return record.get_absolute_url()
 
 
 def _reason(one: Named) -> dict:
@@ -121,7 +115,7 @@ def search_as_csv(request) -> HttpResponse:
     """Everything that was found, a row each, in the order of the page."""
     data = request.GET.copy()
     if data.pop("page", None):
-        return refused(["A table has all rows at once, and no pages: leave “page” out."], 400)
+        return refused([NO_PAGES], 400)
     asked = Asked(SEARCH, data, is_for_all=True)
     if asked.problems:
         return refused(asked.problems, asked.status)

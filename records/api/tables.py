@@ -18,6 +18,7 @@ from .lists import said_of_gone
 from .streams import sent
 
 CSV = "text/csv; charset=utf-8; header=present"
+NO_PAGES = "A table has all rows at once, and no pages: leave “page” out."
 # So many rows are made before the first byte leaves.
 FIRST = 100
 
@@ -50,7 +51,7 @@ def all_gone(gone: list) -> HttpResponse:
 def _problems(listing: Listing, data, rows_by: str) -> list[str]:
     found = []
     if data.pop("page", None):
-        found.append("A table has all rows at once, and no pages: leave “page” out.")
+        found.append(NO_PAGES)
     if rows_by and rows_by not in listing.table.rows_by():
         choices = " or ".join(f"rows={one}" for one in listing.table.rows_by())
         hint = f"ask for {choices}, or leave “rows” out" if choices else "leave “rows” out"

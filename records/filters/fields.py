@@ -120,7 +120,7 @@ class Sort(OfOneQuestion, django_filters.ChoiceFilter):
         )  # fmt: skip
 
 
-class NameOrder(django_filters.ChoiceFilter):
+class NameOrder(OfOneQuestion, django_filters.ChoiceFilter):
     """By the letters of which language names sort: a page sorts them in its own, and data have none."""
 
     def __init__(self):

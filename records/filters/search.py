@@ -78,12 +78,10 @@ class SearchFilter(RecordFilterSet):
 
 
 # `is` is a word of Python, and the word of the address.
+SearchFilter.base_filters["is"] = Codes(gettext_lazy("Kind of record"), choices=KIND_NAMES)
+SearchFilter.base_filters["is"].field_name = "is"
 
 
 def kinds_told(words) -> list[tuple[str, str]]:
     """The kinds with their names, in the order in which an answer tells of them: first those of what the words name."""
     return sorted(KIND_NAMES, key=lambda kind: kind[0] not in words.kinds_first)
-
-
-SearchFilter.base_filters["is"] = Codes(gettext_lazy("Kind of record"), choices=KIND_NAMES)
-SearchFilter.base_filters["is"].field_name = "is"

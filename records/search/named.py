@@ -72,7 +72,7 @@ def more_topic_names() -> dict[str, list[str]]:
 
 
 def public_names() -> list[Named]:
-    """Everything public that has names, and the kinds of records; six queries."""
+    """Everything public that has names, and the kinds of records; seven queries."""
     found = [_country(country) for country in Country.objects.published()]
     found += [_named("topic", topic, _search_words(topic)) for topic in Topic.objects.published()]
     found += [_named("organization", body, names_of_organization(body)) for body in Organization.objects.published()]

@@ -101,8 +101,7 @@ def everything(model, question: Question, size: int = 1000) -> tuple[int, Iterat
     now = current()
     words = read_words(question.words, now)
     _base, _chosen, found = _matching(now, question, words, now.having("is", KIND_OF[model]))
-    tiers, order = _tiers(found, words, question), question.order
-    return len(found), (keys for tier in tiers for keys in _portions(now, model, tier, order, size))
+    return len(found), _everything_of(now, model, found, words, question, size)
 
 
 def _matching(now: Snapshot, question: Question, words: Words, every: BitMap) -> tuple[BitMap, dict, BitMap]:
