@@ -1,6 +1,5 @@
 """The question that is asked of the whole record."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.filters.fields import (
@@ -44,13 +43,6 @@ class SearchFilter(RecordFilterSet):
     year = year_choice()
     sort = Sort("newest", "oldest")
     names = NameOrder()
-
-    def problems(self) -> list[str]:
-        """What makes no sense in the question; pages belong to one kind of record."""
-        found = super().problems()
-        if not found and (self.form.cleaned_data["page"] or 1) > 1 and len(self.form.cleaned_data["is"]) != 1:
-            return [_("Only one kind of record has pages: choose which.")]
-        return found
 
     def asking_list(self, filterset: type[RecordFilterSet]) -> str | None:
         """The question as the list of one kind is asked it, as the end of an address; nothing where it cannot be."""

@@ -146,7 +146,9 @@ class Asked:
 
 
 def past_the_end(answer) -> str:
-    """That a list has fewer pages than were asked for."""
+    """That a list has fewer pages than were asked for; among several kinds of records none has pages."""
+    if isinstance(answer, Found) and len(answer.groups) > 1:
+        return str(_("Only one kind of record has pages: choose which."))
     return _("There is no page %(page)s: the list ends with page %(last)s.") % {
         "page": answer.page,
         "last": answer.pages,
