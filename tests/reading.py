@@ -10,7 +10,7 @@ CITED_PAGES = [
     "about/", "editions/2/", "editions/2/delegations/kz/", "editions/2/statements/aliya-bekova/", "agreements/2.1/",
     "countries/kz/", "topics/water/", "people/aliya-bekova/", "organizations/lake-committee/", "sources/gazette-1/",
     "editions/", "delegations/", "statements/", "agreements/", "countries/", "topics/", "people/", "organizations/",
-    "sources/", "agreements/?country=kz",
+    "sources/", "agreements/?country=kz", "matrix/",
 ]  # fmt: skip
 PARSER = html5lib.HTMLParser(namespaceHTMLElements=False)
 

@@ -199,7 +199,7 @@ def test_the_description_of_the_addresses_is_valid(reader):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", [*LISTS, "changes", "changes?since=0"])
+@pytest.mark.parametrize("name", [*LISTS, "matrix", "changes", "changes?since=0"])
 def test_what_comes_back_is_what_is_described(reader, name):
     address, question = f"/{name}.json".replace("?since=0.json", ".json"), name.partition("?")[2]
     described = reader.get("/api/openapi.json").json()

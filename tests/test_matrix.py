@@ -1,6 +1,8 @@
 """The matrix: every number is the total of the list it leads to, and an empty cell says why it is empty."""
 
+import csv
 import re
+from io import StringIO
 
 import pytest
 
@@ -8,7 +10,7 @@ from records.models import Agreement, Delegation, Edition, Gap
 from records.search.index import recording
 from records.search.tallies import cross_tally
 from tests import forum
-from tests.reading import tree, words
+from tests.reading import links, tree, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -104,3 +106,98 @@ def test_a_record_without_a_public_edition_has_an_empty_matrix(reader):
         Edition.objects.update(state="draft")
     page = reader.get("/en/matrix/")
     assert ("Nothing is recorded yet." in words(page), tables(page)) == (True, [])
+
+
+def cells(answer, of: str) -> dict[tuple, tuple]:
+    """The cells of one half of the JSON: number and state, by row and edition."""
+    return {(row["code"], one["edition"]): (one["count"], one["state"])
+            for row in answer[of]["rows"] for one in row["cells"]}  # fmt: skip
+
+
+def as_table(reader, question="") -> list[dict]:
+    content = reader.get(f"/matrix.csv{question}").content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(content, newline="")))
+
+
+def test_programs_read_each_cell_with_its_state_and_its_list(reader):
+    answer = reader.get("/matrix.json").json()
+    assert cells(answer, "delegations")["kz", "1"] == (0, "not looked for")
+    assert cells(answer, "delegations")["kz", "2"] == (1, "recorded")
+    assert cells(answer, "agreements") == {
+        ("economy", "1"): (0, "not looked for"), ("economy", "2"): (1, "recorded"),
+        ("water", "1"): (0, "not looked for"), ("water", "2"): (1, "recorded"),
+    }  # fmt: skip
+    kazakhstan = next(row for row in answer["delegations"]["rows"] if row["code"] == "kz")
+    assert kazakhstan["cells"][1] == {
+        "edition": "2", "count": 1, "state": "recorded", "head_is_known": True,
+        "leads_to": "http://127.0.0.1:8000/delegations.json?country=kz&edition=2",
+    }  # fmt: skip
+
+
+def test_the_numbers_of_programs_are_those_of_the_page_and_of_the_lists_they_lead_to(reader, world):
+    with recording():
+        forum.agreement(world.first, 1, world.china, topics=[forum.topic("roads")])
+    answer, page = reader.get("/matrix.json").json(), tables(reader.get("/en/matrix/"))
+    for half, table in zip(("delegations", "agreements"), page, strict=True):
+        told = [*answer[half]["rows"], answer[half]["all"]]
+        shown = list(rows(table).values())[1:]
+        numbers = [[*(str(one["count"] or "") for one in row["cells"]), str(row["total"])] for row in told]
+        assert numbers == [[re.sub(r"\D", "", text) for text in row] for row in shown]
+        leads = [one for row in told for one in (*row["cells"], {"count": row["total"], **row}) if one["count"]]
+        totals = [reader.get(one["leads_to"].removeprefix("http://127.0.0.1:8000")).json()["total"] for one in leads]
+        assert totals == [one["count"] for one in leads]
+
+
+def test_the_table_has_a_row_for_each_cell_of_all_editions(reader):
+    with recording():
+        for number in range(10, 40):
+            forum.edition(number, "2020")
+    first, second = (reader.get(f"/matrix.json?page={page}").json() for page in (1, 2))
+    assert ("next" in first["links"], "previous" in second["links"]) == (True, True)
+    table = as_table(reader)
+    for half in ("delegations", "agreements"):
+        told = cells(second, half) | cells(first, half)
+        found = {(row["code"], row["edition"]): (int(row["count"]), row["state"])
+                 for row in table if row["counts"] == half}  # fmt: skip
+        assert found == told
+    heads = {row["code"]: row["head_is_known"] for row in table if row["edition"] == "2"}
+    assert (heads["cn"], heads["kz"], heads["water"]) == ("no", "yes", "")
+    pages = [row["page"].removeprefix("http://127.0.0.1:8000") for row in table if row["count"] == "1"]
+    assert {reader.get(page).status_code for page in pages} == {200}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+def test_the_page_leads_to_data_in_its_own_order(reader, language):
+    page = reader.get(f"/{language}/matrix/")
+    faces = dict(
+        re.findall('<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', page.content.decode())
+    )
+    assert set(faces.values()) <= set(links(page))
+    answer = reader.get(faces["application/json"]).json()
+    read = [re.search("topic=([a-z-]+)$", one.get("href")) for one in tables(page)[1].iter("a")]
+    codes = [row["code"] for row in answer["agreements"]["rows"]]
+    assert codes == [found[1] for found in read if found]
+    table = reader.get(faces["text/csv"]).content.decode().split("agreements,topic,")[1:]
+    assert codes == list(dict.fromkeys(row.partition(",")[0] for row in table))
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("json?page=none", 400, "Page: A page number is a whole number from 1."),
+        ("json?country=kz", 400, "This list has no filter “country”."),
+        ("json?page=2", 404, "There is no page 2: the list ends with page 1."),
+        ("csv?page=1", 400, "A table has all rows at once, and no pages: leave “page” out."),
+        ("csv?names=zh", 400, "Order of names: Names can be sorted as in “en” or “ru”."),
+    ],
+)
+def test_a_senseless_question_of_a_program_gets_a_sentence(reader, address, status, sentence):
+    answer = reader.get(f"/matrix.{address}")
+    assert (answer.status_code, answer.json()) == (status, {"problems": [sentence]})
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_numbers_that_have_not_changed_are_a_304_at_one_query(reader, ending, django_assert_num_queries):
+    tag = reader.get(f"/matrix.{ending}")["ETag"]
+    with django_assert_num_queries(1):
+        assert reader.get(f"/matrix.{ending}", headers={"If-None-Match": tag}).status_code == 304

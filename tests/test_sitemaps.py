@@ -160,7 +160,7 @@ def test_browsers_can_search_here(reader):
 
 
 def test_llms_txt_says_which_pages_have_no_markdown_and_they_have_none(reader):
-    assert "search, matrix, map, comparisons and the pages about the data have none" in reader.get("/llms.txt").text
-    without = ("search", "matrix", "map", "compare/editions", "data", "api")
+    assert "search, map, comparisons and the pages about the data have none" in reader.get("/llms.txt").text
+    without = ("search", "map", "compare/editions", "data", "api")
     assert [reader.get(f"/en/{page}.md").status_code for page in without] == [404] * len(without)
     assert reader.get("/en/agreements/2.1/versions/1.md").status_code == 200

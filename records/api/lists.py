@@ -34,7 +34,7 @@ def page_of(asked: Asked, **rows) -> dict:
         "pages": answer.pages,
         "question": _question(asked.filters),
         **({"gone": [said_of_gone(one) for one in asked.filters.withdrawn()]} if asked.filters.past else {}),
-        "links": _links(asked),
+        "links": links_of(asked.listing.name, asked.filters, answer),
         **rows,
         "facets": _facets(asked),
         **about(current()),
@@ -69,8 +69,11 @@ def said_of_gone(one) -> dict:
     return {"code": one.code, "sentence": one.sentence, **why, "page": absolute(one.address)}
 
 
-def _links(asked: Asked) -> dict:
-    name, filters, answer = asked.listing.name, asked.filters, asked.answer
+def links_of(name: str, filters: RecordFilterSet, answer) -> dict:
+    """Where one page of an answer is, all of it as a table, the same as pages to be read, and what is before and after.
+
+    `name` is that of the address; the answer knows its `page` of how many `pages`.
+    """
     here = absolute(data_address(address(name), "json"))
     all_rows = absolute(data_address(address(name), "csv")) + filters.asking_for_page(1).removeprefix(".")
     question = filters.asking_for_page(answer.page).removeprefix(".")

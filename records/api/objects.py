@@ -160,7 +160,7 @@ def names(found: list[dict], now: Snapshot) -> dict[str, dict[str, dict]]:
         "edition": {one.slug: one for one in now.editions},
     }
     named = {
-        kind: {code: _names_of(known[code]) for code in sorted(codes.pop(kind, ())) if code in known}
+        kind: {code: names_of(known[code]) for code in sorted(codes.pop(kind, ())) if code in known}
         for kind, known in kept.items()
     }
     named |= _names_in_versions(codes)
@@ -179,7 +179,7 @@ def _collect(value, codes: dict[str, set]):
                 _collect(inner, codes)
 
 
-def _names_of(record) -> dict:
+def names_of(record) -> dict:
     names = {f"name_{column}": getattr(record, f"name_{column}") for column in COLUMNS}
     return {name: text for name, text in names.items() if text}
 

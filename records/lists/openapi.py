@@ -12,7 +12,9 @@ from records.search.vocabulary import vocabulary
 
 from .changes import CURSOR, RECORD, log_schemas
 from .listing import LISTS, LOG, SEARCH, Listing
+from .matrix import MATRIX
 from .schemas import (
+    ABOUT,
     ATOM,
     CALENDAR,
     FILES,
@@ -27,9 +29,15 @@ from .schemas import (
     schemas,
 )
 from .searching import search_schemas
+from .side_by_side import COLUMNS_EXPLAINED, matrix_schemas
 
 # More values than these are not written one by one.
 MOST_NAMED = 300
+SEARCH_AS_JSON = "What is found among all kinds of records: the first of each kind; of one kind (“is”) a page."
+MATRIX_AS_JSON = (
+    "Countries with their delegations and topics with their agreements, edition by edition: each number is the total "
+    "of a list, an empty cell says whether somebody looked. 24 editions a page."
+)
 SEARCH_AS_TABLE = "Everything that is found as a table: what it is, why it was found and in which text, and its page."
 LOG_AS_TABLE = "The log of changes as a table: every change that answers, a row for each value that differs."
 CODE = r"^[A-Za-z0-9_-]+$"
@@ -88,7 +96,7 @@ def _openapi(now: Snapshot) -> dict:
         "servers": [{"url": settings.SITE_URL}],
         "paths": dict(_paths()),
         "components": {
-            "schemas": schemas() | log_schemas(list_of(LOG)) | search_schemas(list_of(SEARCH)),
+            "schemas": schemas() | log_schemas(list_of(LOG)) | search_schemas(list_of(SEARCH)) | matrix_schemas(ABOUT),
             "responses": RESPONSES,
         },
     }
@@ -103,6 +111,8 @@ def _paths() -> Iterator[tuple[str, dict]]:
         yield f"/{_template(listing)}.csv", {"get": _record(listing, "csv")}
     yield "/search.json", {"get": _search_as_json()}
     yield "/search.csv", {"get": _as_table(SEARCH, SEARCH_AS_TABLE)}
+    yield "/matrix.json", {"get": _matrix_as_json()}
+    yield "/matrix.csv", {"get": _matrix_as_csv()}
     for kind in ("edition", "agreement"):
         yield f"/{kind}s/{{key}}/versions/{{number}}.json", {"get": _version(kind)}
     yield "/changes.json", {"get": _log_as_json()}
@@ -153,18 +163,34 @@ def _list_as_csv(listing: Listing) -> dict:
 
 
 def _search_as_json() -> dict:
+    answered = json_of("What was found, by kind, with why.", reference("schemas", "search"))
+    return _as_json_by_page(SEARCH, SEARCH_AS_JSON, answered)
+
+
+def _as_json_by_page(listing: Listing, summary: str, answered: dict) -> dict:
+    """What is no list of records, a page at a time."""
     return {
-        "operationId": "search_json",
-        "summary": "What is found among all kinds of records: the first of each kind; of one kind (“is”) a page.",
-        "tags": ["search"],
-        "parameters": list(_parameters(SEARCH)),
+        "operationId": f"{listing.name}_json",
+        "summary": summary,
+        "tags": [listing.name],
+        "parameters": list(_parameters(listing)),
         "responses": {
-            "200": json_of("What was found, by kind, with why.", reference("schemas", "search")),
+            "200": answered,
             "304": reference("responses", "Unchanged"),
             "400": reference("responses", "Senseless"),
             "404": reference("responses", "PastTheEnd"),
         },
     }
+
+
+def _matrix_as_json() -> dict:
+    answered = json_of("Both tables, for one page of editions.", reference("schemas", "matrix"))
+    return _as_json_by_page(MATRIX, MATRIX_AS_JSON, answered)
+
+
+def _matrix_as_csv() -> dict:
+    described = _as_table(MATRIX, COLUMNS_EXPLAINED)
+    return described | {"responses": {code: one for code, one in described["responses"].items() if code != "410"}}
 
 
 def _log_as_json() -> dict:

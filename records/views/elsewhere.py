@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from records.lists import LISTS, SEARCH, AskedElsewhere
+from records.lists import LISTS, MATRIX, SEARCH, AskedElsewhere
 from records.models.languages import data_address, sorting_column
 
 
@@ -39,7 +39,7 @@ def without_language(request, rest: str, face: str) -> HttpResponsePermanentRedi
     where = data_address(request.path.removesuffix(f".{face}"), face)
     found = _data_at(where)
     asked = request.GET.copy()
-    listing = {**LISTS, SEARCH.name: SEARCH}.get((found.url_name or "").removesuffix(f"_{face}"))
+    listing = {**LISTS, SEARCH.name: SEARCH, MATRIX.name: MATRIX}.get((found.url_name or "").removesuffix(f"_{face}"))
     if listing and "names" in listing.filterset.base_filters and sorting_column() != "en":
         asked.setdefault("names", sorting_column())
     return HttpResponsePermanentRedirect(where + (f"?{asked.urlencode()}" if asked else ""))
