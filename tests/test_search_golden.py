@@ -11,9 +11,10 @@ from records.models import Agreement, Delegation, Edition, Session, Statement
 from records.models.languages import Text
 from records.search.analyzer import stems
 from records.search.documents import KINDS
+from records.search.instead import perhaps_instead, with_fewer_words
 from records.search.query import Question, answer, search
 from records.search.snapshot import current
-from records.search.spelling import completions, perhaps_meant, with_fewer_words
+from records.search.spelling import completions, perhaps_meant
 from records.search.words import read_words
 from tests.reading import tree
 
@@ -121,10 +122,28 @@ def test_words_that_find_nothing_together_are_told_which_of_them_do(golden):
     assert with_fewer_words(read_words(golden["q"]), current()) == golden["fewer"]
 
 
+@asked(key="perhaps")
+def test_what_some_of_the_words_name_is_offered_where_nothing_is_found(golden):
+    instead = perhaps_instead(search(question_of(golden)))
+    assert [f"{one.kind}/{one.slug}" for one in instead["perhaps"]] == golden["perhaps"]
+
+
+def test_an_unknown_person_is_said_not_to_be_found_before_anybody_is_offered(reader):
+    page = tree(reader.get("/en/search/", {"q": "Askar Nuryshev"}))
+    told = [
+        (p.get("class"), [link.get("href") for link in p.iter("a")])
+        for p in page.iter("p")
+        if p.get("class") in ("none", "meant")
+    ]
+    assert told == [("none", []), ("meant", ["?q=Nuryshev"]), ("meant", ["/en/people/shakhrat-nuryshev/"])]
+    told = reader.get("/search.json", {"q": "Askar Nuryshev"}).json()
+    assert (told["total"], told["named"], [one["code"] for one in told["perhaps"]]) == (0, [], ["shakhrat-nuryshev"])
+
+
 def test_the_page_offers_fewer_words(reader):
     page = tree(reader.get("/en/search/?q=climate+harvest"))
-    [offered] = [link for p in page.iter("p") if p.get("class") == "meant" for link in p.iter("a")]
-    assert offered.get("href") == "?q=climate"
+    offered = [link.get("href") for p in page.iter("p") if p.get("class") == "meant" for link in p.iter("a")]
+    assert offered == ["?q=climate", "/en/topics/green-development/"]
 
 
 def test_a_name_in_chinese_with_a_character_missing_is_hinted_at_beside_what_a_part_of_it_finds(reader):

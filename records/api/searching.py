@@ -14,10 +14,10 @@ from records.models.languages import COLUMNS, address, data_address, every_text,
 from records.resources.columns import joined, safe
 from records.resources.text import MARK, text
 from records.search.documents import KINDS
+from records.search.instead import perhaps_instead
 from records.search.named import OF_HOST, Named
 from records.search.query import everything_found
 from records.search.reasons import note_reasons
-from records.search.spelling import perhaps_instead
 from records.search.words import Snippet, Words
 
 from .answers import json_answer, refused
@@ -52,11 +52,12 @@ def search_as_json(request) -> HttpResponse:
     with override(settings.LANGUAGE_CODE):
         groups = [_group(kind, asked) for kind, _name in kinds_told(found.words) if kind in found.groups]
     instead = perhaps_instead(found)
-    return json_answer(page_of(asked, named=_named(found.words), **instead, groups=groups))
+    instead["perhaps"] = _named(instead["perhaps"])
+    return json_answer(page_of(asked, named=_named(found.words.names), **instead, groups=groups))
 
 
-def _named(words: Words) -> list[dict]:
-    return [_reason(one) | {"pages": pages(lambda one=one: address(one.kind, one.slug))} for one in words.names]
+def _named(found: list[Named]) -> list[dict]:
+    return [_reason(one) | {"pages": pages(lambda one=one: address(one.kind, one.slug))} for one in found]
 
 
 def _group(kind: str, asked: Asked) -> dict:

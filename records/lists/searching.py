@@ -99,6 +99,11 @@ def search_schemas(list_of: dict) -> dict:
         "named": {"type": "array", "items": reference("schemas", "named"), "description": "What the words name."},
         "meant": OR_NULL | {"description": "Other words that may have been meant."},
         "fewer": OR_NULL | {"description": "Those of the words that find something together."},
+        "perhaps": {
+            "type": "array",
+            "items": reference("schemas", "named"),
+            "description": "What may have been looked for, where nothing was found: what some of the words name.",
+        },
         "groups": {
             "type": "array",
             "items": reference("schemas", "found_of_kind"),

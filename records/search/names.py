@@ -189,6 +189,20 @@ class Names:
         """Whether a folded word is part of anybody's name, in any case."""
         return word in self.people
 
+    def may_be_part(self, named: Iterable[str], written: str) -> set[str]:
+        """The terms, of those named by what is written so, that words beside it may make a part of another name.
+
+        Topics, whose names are words (农业部, Ministry of Agriculture); people called by one word (Askar Nuryshev).
+        """
+        return {term for term in named if self._may_be_part(term, written)}
+
+    def _may_be_part(self, term: str, written: str) -> bool:
+        if term not in self.called:
+            return term.startswith("=topic=")
+        in_chinese = self.named[term].names.get("zh", ())
+        is_whole = written in in_chinese and any(is_chinese_name(name, in_chinese) for name in self.called[term])
+        return len(tokens(written)) == 1 and not is_whole
+
     def only_begin(self, terms: list[str], named: set[str]) -> bool:
         """Whether a question has only the beginning of a name of what it names, as 上合 of 上合组织."""
         known = (self.named[term] for term in named if term in self.named)

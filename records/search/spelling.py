@@ -12,7 +12,7 @@ from .completing import IDLE, first_of_all
 from .declension import forms
 from .named import Named
 from .names import QUOTES, SHORTEST_WITH_SLIP, key_of
-from .snapshot import Snapshot, current
+from .snapshot import Snapshot
 from .words import Words, read_words
 
 # Cyrillic with the letters of Kazakh, Kyrgyz, Tajik and Uzbek.
@@ -24,21 +24,7 @@ BATCH = 500
 SAID_BY_NAME = ("person", "country")
 MOST_NAMES = 5  # offered after other words
 MOST_QUOTED = 10  # words that are tried side by side with what stands before them in quotes
-MOST_LEFT_OUT_OF = 12  # words of a question; of more nobody could say which did not matter
 MOST_TRIED = 50  # words that begin so; the commonest of them are tried with the words before them
-
-
-def perhaps_instead(answer) -> dict[str, str | None]:
-    """What to ask instead where an answer has nothing: `meant`, other words, or `fewer` of the same.
-
-    Beside an answer, only a name in Chinese that a character is missing from or wrong in: part of it names as much.
-    """
-    if not answer or not answer.words:
-        return {"meant": None, "fewer": None}
-    if answer.total:
-        return {"meant": _with_names_in_han(answer.words.text, current(), is_beside=True), "fewer": None}
-    meant = perhaps_meant(answer.words, current())
-    return {"meant": meant, "fewer": None if meant else with_fewer_words(answer.words, current())}
 
 
 def perhaps_meant(words: Words, now: Snapshot) -> str | None:
@@ -48,27 +34,9 @@ def perhaps_meant(words: Words, now: Snapshot) -> str | None:
     commonest word a slip away, or else what begins so. Nothing where a word has neither, or where the other question
     finds nothing either.
     """
-    meant = _name_in_other_pieces(words.text, now) or _with_names_in_han(words.text, now)
+    meant = _name_in_other_pieces(words.text, now) or with_names_in_han(words.text, now)
     meant = meant or _with_other_words(words, now)
     return meant if meant and meant != words.text and read_words(meant, now).found else None
-
-
-def with_fewer_words(words: Words, now: Snapshot) -> str | None:
-    """The question without the words that find nothing together with the rest; nothing where that is no help.
-
-    What names something stays first, then what is found oftenest.
-    """
-    if words.found or not 1 < len(words.clauses) <= MOST_LEFT_OUT_OF:
-        return None
-    having = {clause: words.having(clause) for clause in words.clauses}
-    kept, found = set(), None
-    for clause in sorted(words.clauses, key=lambda one: (not one.named, -len(having[one]))):
-        both = having[clause] if found is None else found & having[clause]
-        if both:
-            kept.add(clause)
-            found = both
-    fewer = " ".join(words.as_written(clause) for clause in words.clauses if clause in kept)
-    return fewer if fewer and read_words(fewer, now).found else None
 
 
 def _with_other_words(words: Words, now: Snapshot) -> str | None:
@@ -87,7 +55,7 @@ def _name_in_other_pieces(text: str, now: Snapshot) -> str | None:
     return now.names.unbroken.get("".join(token.folded for token in tokens(text)))
 
 
-def _with_names_in_han(text: str, now: Snapshot, *, is_beside: bool = False) -> str | None:
+def with_names_in_han(text: str, now: Snapshot, *, is_beside: bool = False) -> str | None:
     """The text with the longest name that a run of Chinese has one slip away, in each run that has one.
 
     Beside an answer what is written somewhere in the record is no slip.

@@ -146,10 +146,30 @@ class Words:
 
     @property
     def names(self) -> list[Named]:
-        """Everything that the words name and that has a page."""
+        """Everything that the words name and that has a page; not what only `perhaps` is meant."""
+        return [one for one in self._leading if one.term not in self._in_doubt]
+
+    @property
+    def perhaps(self) -> list[Named]:
+        """What some of the words name, where the others may make another name of it and nothing has all of them."""
+        return [one for one in self._leading if one.term in self._in_doubt]
+
+    @cached_property
+    def _leading(self) -> list[Named]:
         every = self._now.names.named
         terms = {term for clause in self.clauses for term in clause.named | clause.leads if term in every}
         return [every[term] for term in sorted(terms) if every[term].kind in LEADING]
+
+    @cached_property
+    def _in_doubt(self) -> set[str]:
+        """Terms of topics and people that may be no more than a part of another name, which is nowhere."""
+        if self.found:
+            return set()
+        unsure = [self._now.names.may_be_part(clause.named, clause.written) for clause in self.clauses]
+        if any(not clause.named | clause.leads for clause in self.clauses):
+            return set().union(*unsure)
+        of_people = [terms for terms in unsure if any(term.startswith("=person=") for term in terms)]
+        return set().union(*of_people) if len(of_people) > 1 else set()
 
     def begin(self, shown: dict[str, list[int]]):
         """Other records are shown now, by kind and key; what was known of those before is forgotten."""

@@ -8,9 +8,9 @@ from records.lists import Asked, Listing
 from records.models import Footnotes
 from records.models.languages import address
 from records.search.reasons import note_reasons
-from records.search.spelling import perhaps_instead
 from records.search.words import Words
 
+from .offers import instead_of
 from .page import CALENDAR, CSV, CSV_BY, FEED, JSON, Page, plainly, step_to_list
 
 CRAWLED_CHOICES = 2
@@ -102,7 +102,7 @@ class RecordList(Page):
             notes=Footnotes(rows if self.shows_sources else []),
             facets=facets,
             bars=charts.year_bars(facets),
-            **perhaps_instead(answer),
+            **instead_of(answer),
             words=self._words(rows),
             is_followed=len(chosen) < CRAWLED_CHOICES,
             **context,

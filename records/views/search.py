@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import JsonResponse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from records import charts
 from records.filters import SearchFilter, given_several, is_foreign, kinds_told, one_value_only, printable
@@ -15,18 +15,10 @@ from records.models.languages import address, visitor_column
 from records.search.documents import KINDS
 from records.search.reasons import note_reasons
 from records.search.snapshot import current
-from records.search.spelling import completions, perhaps_instead
+from records.search.spelling import completions
 
+from .offers import ONE_OF, instead_of, page_of, with_pages
 from .page import CSV, FEED, JSON, Page, plainly
-
-ONE_OF = {
-    "country": gettext_lazy("country"),
-    "topic": gettext_lazy("topic"),
-    "person": gettext_lazy("person"),
-    "organization": gettext_lazy("organisation"),
-    "edition": gettext_lazy("edition"),
-    "agreement": gettext_lazy("agreement"),
-}
 
 
 class Search(Page):
@@ -66,14 +58,13 @@ class Search(Page):
             problems=self.problems,
             found=found,
             words=found.words if found and found.words else None,
-            named=[(one, _page_of(one)) for one in found.words.names] if found and found.words else [],
-            **perhaps_instead(found),
+            named=with_pages(found.words.names) if found and found.words else [],
+            **instead_of(found),
             groups=list(self._groups(found)) if found and not self.problems else [],
             answer=found,
             facets=facets,
             bars=charts.year_bars(facets),
             chosen=chosen,
-            one_of=ONE_OF,
             is_followed=False,
             **context,
         )
@@ -108,10 +99,6 @@ SHOWING_WHY = {
 }
 
 
-def _page_of(named) -> str:
-    return address(named.kind, named.slug)
-
-
 def suggest(request):
     """What begins like `q`, for the language of the page: names with their addresses, then words of the record."""
     if unknown := [name for name in request.GET if name not in ("q", "language") and not is_foreign(name)]:
@@ -128,4 +115,4 @@ def suggest(request):
 
 def _offer(one) -> dict:
     written = one.names.get(visitor_column()) or next(iter(one.names.values()))
-    return {"text": written[0], "kind": one.kind, "kind_name": str(ONE_OF[one.kind]), "address": _page_of(one)}
+    return {"text": written[0], "kind": one.kind, "kind_name": str(ONE_OF[one.kind]), "address": page_of(one)}
