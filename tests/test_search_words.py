@@ -11,6 +11,7 @@ from records.search.index import recording
 from records.search.names import Names
 from records.search.query import Question, answer, search
 from records.search.snapshot import current
+from records.search.sounds import sound, sound_alike
 from records.search.spelling import completions, one_slip_away, perhaps_meant
 from records.search.words import read_words
 from tests.reading import words as words_of
@@ -98,6 +99,20 @@ def test_chinese_is_asked_for_in_overlapping_triples():
     assert (grams("数字经济"), grams("水"), stems("AI与数字经济"), stems("经济")) == (
         ["数字", "字经", "经济"], ["水"], ["ai", "与数字", "数字经", "字经济"], ["经济"],
     )  # fmt: skip
+
+
+def test_characters_that_may_be_read_alike_are_told_from_others():
+    alike = [("丽", "莉"), ("晨", "成"), ("朝", "赵"), ("史", "四"), ("丽", "丽"), ("?", "?")]
+    other = [("丽", "明"), ("王", "黄"), ("丽", "?"), ("𠀀", "丽")]
+    assert [sound_alike(*pair) for pair in alike] == [True] * len(alike)
+    assert [sound_alike(*pair) for pair in other] == [False] * len(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("mukhammed", "muhamed"), ("azimow", "azimov"), ("lee", "li"), ("чэнь", "чен")]
+)
+def test_ways_to_write_one_sound_are_one(one, other):
+    assert sound(one) == sound(other) != sound("azimova")
 
 
 def test_traditional_characters_are_simplified_ones():

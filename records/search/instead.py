@@ -1,6 +1,7 @@
 """What is offered where a question finds nothing: other words, fewer of them, and what some of them may be about."""
 
 from .named import Named
+from .people_meant import people_like
 from .snapshot import Snapshot, current
 from .spelling import perhaps_meant, with_names_in_han
 from .words import Words, read_words
@@ -21,7 +22,13 @@ def perhaps_instead(answer) -> dict[str, str | list[Named] | None]:
         return {"meant": with_names_in_han(words.text, now, is_beside=True), "fewer": None, "perhaps": []}
     if meant := perhaps_meant(words, now):
         return {"meant": meant, "fewer": None, "perhaps": []}
-    return {"meant": None, "fewer": with_fewer_words(words, now), "perhaps": words.perhaps}
+    return {"meant": None, "fewer": with_fewer_words(words, now), "perhaps": _perhaps(words, now)}
+
+
+def _perhaps(words: Words, now: Snapshot) -> list[Named]:
+    """What some of the words name; of people those whose names are most like, if there are any."""
+    like = people_like(words, now)
+    return [*like, *(one for one in words.perhaps if not like or one.kind != "person")]
 
 
 def with_fewer_words(words: Words, now: Snapshot) -> str | None:
