@@ -132,6 +132,10 @@ def llms(request) -> HttpResponse:
         context = {
             "forum": current().forum,
             "editions": current().editions[:100],
+            "pairs": [
+                ("compare_editions", "Two editions side by side", current().editions[:2]),
+                ("compare_countries", "Two countries side by side", current().countries[:2]),
+            ],
             "lists": [(LISTS[name].filterset.model, address(name)) for name in LISTS],
             "site_url": settings.SITE_URL,
             "languages": [

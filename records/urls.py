@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from records import calendars, feeds, sitemaps
 from records.api import changes as log
+from records.api import comparing as beside
 from records.api import files, lists, searching, tables
 from records.api import matrix as numbers
 from records.api import versions as as_it_was
@@ -139,6 +140,8 @@ data = [
     path("search.csv", searching.search_as_csv, name="search_csv"),
     path("matrix.json", numbers.matrix_as_json, name="matrix_json"),
     path("matrix.csv", numbers.matrix_as_csv, name="matrix_csv"),
+    path("compare/editions.json", beside.editions_as_json, name="compare_editions_json"),
+    path("compare/countries.json", beside.countries_as_json, name="compare_countries_json"),
     path("suggest.json", search.suggest, name="suggest"),
     *(path(f"{name}.json", lists.list_as_json, {"name": name}, name=f"{name}_json") for name in LISTS),
     *(path(f"{name}.csv", tables.list_as_csv, {"name": name}, name=f"{name}_csv") for name in LISTS),

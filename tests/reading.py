@@ -11,6 +11,7 @@ CITED_PAGES = [
     "countries/kz/", "topics/water/", "people/aliya-bekova/", "organizations/lake-committee/", "sources/gazette-1/",
     "editions/", "delegations/", "statements/", "agreements/", "countries/", "topics/", "people/", "organizations/",
     "sources/", "agreements/?country=kz", "matrix/",
+    "compare/editions/?a=1&b=2", "compare/countries/?a=kz&b=cn", "search/?q=water", "search/?is=agreement",
 ]  # fmt: skip
 PARSER = html5lib.HTMLParser(namespaceHTMLElements=False)
 

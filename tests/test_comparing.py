@@ -4,7 +4,7 @@ import pytest
 
 from records.models import Delegation, Dispute, Document, Edition, Gap, Session
 from records.models.publication import State
-from records.search.index import recording
+from records.search.index import Because, recording
 from records.search.likeness import alike
 from tests import forum
 from tests.reading import SPACES, headings, links, tree, words
@@ -216,3 +216,95 @@ def test_a_comparison_is_not_offered_to_search_engines_and_turns_round(reader):
 def test_an_edition_and_a_country_lead_to_their_comparisons_in_one_step(reader):
     assert "/en/compare/editions/?a=2&b=1" in links(reader.get("/en/editions/2/"))
     assert "/en/compare/countries/?a=kz&b=cn" in links(reader.get("/en/countries/kz/"))
+
+
+def as_json(reader, address, status=200) -> dict:
+    answer = reader.get(address.replace("/en/", "/").replace("s/?", "s.json?"))
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/json"), answer.content
+    return answer.json()
+
+
+def test_programs_are_told_what_two_editions_have(reader, world):
+    with recording():
+        Delegation.objects.create(edition=world.first, country=world.kazakhstan)
+        forum.agreement(world.first, 1, world.china, topics=[world.economy], title_en="Trade")
+    told = as_json(reader, EDITIONS)
+    site = "http://127.0.0.1:8000"
+    assert [(row["topic"], row["first"], row["second"]) for row in told["agreements"]] == [
+        ("economy", ["1.1"], ["2.1"])
+    ]
+    assert told["delegations"] == [
+        {"sender": "cn", "first": [], "second": [f"{site}/editions/2/delegations/cn.json"]},
+        {"sender": "kz", "first": [f"{site}/editions/1/delegations/kz.json"],
+         "second": [f"{site}/editions/2/delegations/kz.json"]},
+    ]  # fmt: skip
+    assert (told["first"]["number"], told["second"]["number"]) == (1, 2)
+    assert [one["ref"] for one in told["records"]["agreements"]] == ["1.1", "2.1"]
+    assert told["names"]["people"]["aliya-bekova"]["name_en"] == "Aliya Bekova"
+    assert told["links"]["self"] == f"{site}/compare/editions.json?a=1&b=2"
+
+
+def test_programs_are_told_what_two_countries_have(reader, world):
+    with recording():
+        forum.agreement(world.first, 1, world.china, topics=[world.water])
+    told = as_json(reader, COUNTRIES)
+    assert told["agreements"] == {
+        "first_only": {"total": 1, "newest": ["1.1"]}, "both": {"total": 1, "newest": ["2.1"]},
+        "second_only": {"total": 0, "newest": []},
+    }  # fmt: skip
+    water = next(row for row in told["topics"] if row["topic"] == "water")
+    assert water == {"topic": "water", "first_only": 1, "both": 1, "second_only": 0}
+    assert (told["editions"], told["hosted"]) == (
+        {"first_only": 0, "both": 1, "second_only": 0}, {"first": [], "second": ["2"]}
+    )  # fmt: skip
+    records = {one["links"]["self"] for one in told["records"]["delegations"]}
+    assert records == {where for row in told["delegations"] for where in row["first"] + row["second"]}
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("editions/?a=2&b=2", "Choose two different editions."),
+        ("editions/?a=2", "Choose two editions, as “a” and “b”."),
+        ("countries/?a=kz&b=zz", "Another country: “zz” is not in the record."),
+        ("countries/?c=kz", "This list has no filter “c”."),
+    ],
+)
+def test_programs_are_told_why_two_cannot_be_compared(reader, address, sentence):
+    assert as_json(reader, f"/en/compare/{address}", 400) == {"problems": [sentence]}
+    file = reader.get(f"/en/compare/{address}".replace("s/?", "s.md?"))
+    assert (file.status_code, file.content.decode()) == (400, sentence)
+
+
+def test_an_edition_that_was_withdrawn_is_said_to_be_gone(reader, world):
+    assert as_json(reader, EDITIONS)["question"] == {"a": "1", "b": "2"}
+    with recording(Because("Wrong.", "", "")):
+        Edition.objects.filter(pk=world.first.pk).update(state=State.WITHDRAWN)
+    gone = as_json(reader, EDITIONS, 410)
+    assert (gone["kind"], gone["key"], gone["act"]) == ("edition", "1", "withdrawn")
+    assert reader.get(EDITIONS.replace("s/?", "s.md?")).status_code == 410
+
+
+@pytest.mark.parametrize("page", [EDITIONS, COUNTRIES])
+def test_a_comparison_that_has_not_changed_is_a_304_at_one_query(reader, page, django_assert_num_queries):
+    where = page.replace("/en/", "/").replace("s/?", "s.json?")
+    tag = reader.get(where)["ETag"]
+    with django_assert_num_queries(1):
+        assert reader.get(where, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_comparison_is_cited_as_it_was_asked_in_the_order_of_its_sides(reader):
+    page = reader.get("/en/compare/countries/?a=KZ&b=cn")
+    assert "Kazakhstan beside China" in text(tree(page).find(".//section[@id='cite']"))
+    assert "/en/compare/countries.bib?a=kz&b=cn" in links(page)
+    tables = {"/agreements.csv?country=kz&country=cn", "/delegations.csv?country=kz&country=cn"}
+    assert tables <= set(links(page))
+    assert {reader.get(one).status_code for one in tables} == {200}
+
+
+def test_senders_sort_by_the_letters_that_are_asked_for(reader):
+    page = reader.get("/ru/compare/editions/?a=1&b=2")
+    asked = next(link for link in links(page) if link.startswith("/compare/editions.json"))
+    assert asked == "/compare/editions.json?a=1&b=2&names=ru"
+    senders = [[row["sender"] for row in reader.get(where).json()["delegations"]] for where in (asked, asked[:-9])]
+    assert senders == [["kz", "cn"], ["cn", "kz"]]

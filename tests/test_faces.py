@@ -186,6 +186,26 @@ def test_each_choice_leads_to_as_many_records_as_it_says(reader, address):
     assert sorted(one["code"] for one in choices if "without" in one) == sorted(filter(None, chosen))
 
 
+BESIDE_LISTS = [
+    "matrix/", "search/?q=water", "search/?is=agreement&page=2", "compare/editions/?a=11&b=12",
+    "compare/countries/?a=kz&b=az",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+@pytest.mark.parametrize("address", BESIDE_LISTS)
+def test_what_is_no_list_of_records_is_cited_and_taken_away_like_one(reader, language, address):
+    found, head = set(linked(reader, address, language)), alternates(reader, address, language)
+    page, _mark, question = address.partition("?")
+    asked = question.replace("&page=2", "")
+    files = {f"/{language}/{page.rstrip('/')}.{ending}" + (f"?{asked}" if asked else "") for ending in ("bib", "ris")}
+    assert files <= found
+    assert {"application/json"} <= set(head.values())
+    assert set(head) - {one for one in head if one.partition("?")[0].endswith(".atom")} <= found
+    beside = [one for one in found if re.search(r"\.(md|bib|ris|csl\.json|json|csv|atom)(\?|$)", one)]
+    assert [one for one in beside if reader.get(one).status_code != 200] == []
+
+
 @override("en")
 def expected(address) -> set[str]:
     """The faces of a page that a reader can reach: none where it is neither a list nor a record."""

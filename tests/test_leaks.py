@@ -39,7 +39,9 @@ UNMADE |= {"attachment": ["forged", "pdf"], "preview_file": ["forged", "scan", "
 ASKED = {
     "search": "?q=zanzibar", "suggest": "?q=zanz", "agreements": "?q=zanzibar", "changes_json": "?since=0",
     "search_json": "?q=zanzibar", "search_csv": "?q=zanzibar",
-    "compare_editions": "?a=1&b=2", "compare_countries": "?a=kz&b=cn", "edition_compare": "?before=1&after=1",
+    **dict.fromkeys(("compare_editions", "compare_editions_file", "compare_editions_json"), "?a=1&b=2"),
+    **dict.fromkeys(("compare_countries", "compare_countries_file", "compare_countries_json"), "?a=kz&b=cn"),
+    "search_file": "?q=zanzibar", "edition_compare": "?before=1&after=1",
     "agreement_compare": "?before=1&after=1", "statements_json": "?q=zanzibar", "changes": "?record=agreement/2.1",
 }  # fmt: skip
 # A form says when it was opened.
@@ -125,6 +127,7 @@ FACES = [
     "/search.json?q=zanzibar", "/search.csv?q=zanzibar",
     "/suggest.json?q=zanz", "/en/changes/", "/changes.json?since=0", "/changes.csv", "/en/changes.atom",
     "/data/forum.json", "/data/forum.zip", "/sitemap-en-person-1.xml", "/en/compare/editions/?a=2&b=3",
+    "/en/compare/editions.md?a=2&b=3", "/compare/editions.json?a=2&b=3", "/en/search.md?q=zanzibar",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ objects.py    records as JSON objects with links, and the names of what they poi
 lists.py      a list or a record as JSON
 versions.py   a record as it once was, as JSON
 tables.py     a list or a record as CSV
+comparing.py  two editions or two countries side by side, as JSON
 matrix.py     countries and topics against editions, as JSON or CSV
 searching.py  what is found among all kinds of records, as JSON or CSV
 """

@@ -60,14 +60,15 @@ def of_record(ending: str):
             except Moved as moved:
                 return HttpResponsePermanentRedirect(data_address(moved.address, ending))
             except Gone as gone:
-                return _gone(gone.tombstone)
+                return gone_answer(gone.tombstone)
 
         return answer
 
     return wrap
 
 
-def _gone(tombstone):
+def gone_answer(tombstone):
+    """410: what it was, when it went and why."""
     change = tombstone.change
     said = {
         "problems": ["The record is gone."],

@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from records.filters.fields import NameOrder
 from records.filters.listing import RecordFilterSet
 from records.models import Country, Edition
 
@@ -33,10 +34,11 @@ class Code(django_filters.Filter):
 
 
 class PairFilter(RecordFilterSet):
-    """Which two records, as `a` and `b`."""
+    """Which two records, as `a` and `b`, and by the letters of which language what they have sorts."""
 
     page = None
-    alike = ""
+    names = NameOrder()
+    alike = missing = ""
 
     def problems(self) -> list[str]:
         """What makes no sense, in sentences: an unknown code, several for one side, the same on both."""
@@ -54,6 +56,7 @@ class PairFilter(RecordFilterSet):
         return [
             (name, choice.label, [(code, label, code == self._asked(name)) for code, label in choice.offered])
             for name, choice in self.filters.items()
+            if isinstance(choice, Code)
         ]
 
     def _asked(self, name: str) -> str:
@@ -65,6 +68,7 @@ class EditionPairFilter(PairFilter):
 
     model = Edition
     alike = gettext_lazy("Choose two different editions.")
+    missing = gettext_lazy("Choose two editions, as “a” and “b”.")
     a = Code(gettext_lazy("One edition"), "edition")
     b = Code(gettext_lazy("Another edition"), "edition")
 
@@ -74,5 +78,6 @@ class CountryPairFilter(PairFilter):
 
     model = Country
     alike = gettext_lazy("Choose two different countries.")
+    missing = gettext_lazy("Choose two countries, as “a” and “b”.")
     a = Code(gettext_lazy("One country"), "country")
     b = Code(gettext_lazy("Another country"), "country")

@@ -1,14 +1,16 @@
 """The list contract: whatever face a list shows, a page or data, its question and its answer are the same.
 
 listing.py    every list, declared once; a question put to it by an address
+comparing.py  two editions or two countries side by side
 matrix.py     the matrix: both its tables, for the question of an address
 package.py    every table with its columns, as a data package describes them
 openapi.py    every address of data, as OpenAPI describes them; schemas.py what comes back from them
-side_by_side.py  how OpenAPI says the matrix
+side_by_side.py  how OpenAPI says the matrix and the comparisons
 searching.py  what is found among all kinds of records: its rows, where the rest of them are, and how OpenAPI says it
 archive.py    the whole record in one file, made once for each version of the data
 """
 
+from .comparing import AskedCountries, AskedEditions, AskedPair
 from .listing import LIST_OF, LISTS, LOG, SEARCH, Asked, AskedElsewhere, Listing, filters_of, past_the_end
 from .matrix import MATRIX, AskedMatrix, Half
 
@@ -19,8 +21,11 @@ __all__ = [
     "MATRIX",
     "SEARCH",
     "Asked",
+    "AskedCountries",
+    "AskedEditions",
     "AskedElsewhere",
     "AskedMatrix",
+    "AskedPair",
     "Half",
     "Listing",
     "filters_of",

@@ -11,6 +11,7 @@ from records.search.snapshot import Snapshot
 from records.search.vocabulary import vocabulary
 
 from .changes import CURSOR, RECORD, log_schemas
+from .comparing import AskedCountries, AskedEditions, AskedPair
 from .listing import LISTS, LOG, SEARCH, Listing
 from .matrix import MATRIX
 from .schemas import (
@@ -29,7 +30,7 @@ from .schemas import (
     schemas,
 )
 from .searching import search_schemas
-from .side_by_side import COLUMNS_EXPLAINED, matrix_schemas
+from .side_by_side import COLUMNS_EXPLAINED, comparison_schemas, matrix_schemas
 
 # More values than these are not written one by one.
 MOST_NAMED = 300
@@ -38,6 +39,10 @@ MATRIX_AS_JSON = (
     "Countries with their delegations and topics with their agreements, edition by edition: each number is the total "
     "of a list, an empty cell says whether somebody looked. 24 editions a page."
 )
+COMPARED = {
+    "editions": "Two editions side by side: topics, provisions by topic and by what they say, delegations, sessions.",
+    "countries": "Two countries side by side: whom they sent where, and what they agreed together and apart.",
+}
 SEARCH_AS_TABLE = "Everything that is found as a table: what it is, why it was found and in which text, and its page."
 LOG_AS_TABLE = "The log of changes as a table: every change that answers, a row for each value that differs."
 CODE = r"^[A-Za-z0-9_-]+$"
@@ -53,6 +58,8 @@ MEANINGS = {
     "is": "Kinds of records. Of one alone the answer has pages.",
     "organization_kind": "What sort of organisation sent the delegation.",
     "language": "The language of the source, by ISO 639-1 code.",
+    "a": "One of the two, by its code or id.",
+    "b": "The other, which is not the same.",
     "sort": "In which order; the first is the usual one.",
     "names": "By the letters of which language names sort; a page in Russian leads to its data with names=ru.",
     "page": "Which page of the answer, from 1.",
@@ -96,7 +103,11 @@ def _openapi(now: Snapshot) -> dict:
         "servers": [{"url": settings.SITE_URL}],
         "paths": dict(_paths()),
         "components": {
-            "schemas": schemas() | log_schemas(list_of(LOG)) | search_schemas(list_of(SEARCH)) | matrix_schemas(ABOUT),
+            "schemas": schemas()
+            | log_schemas(list_of(LOG))
+            | search_schemas(list_of(SEARCH))
+            | matrix_schemas(ABOUT)
+            | comparison_schemas(ABOUT),
             "responses": RESPONSES,
         },
     }
@@ -113,6 +124,8 @@ def _paths() -> Iterator[tuple[str, dict]]:
     yield "/search.csv", {"get": _as_table(SEARCH, SEARCH_AS_TABLE)}
     yield "/matrix.json", {"get": _matrix_as_json()}
     yield "/matrix.csv", {"get": _matrix_as_csv()}
+    for asking in (AskedEditions, AskedCountries):
+        yield f"/compare/{asking.name}.json", {"get": _comparison(asking)}
     for kind in ("edition", "agreement"):
         yield f"/{kind}s/{{key}}/versions/{{number}}.json", {"get": _version(kind)}
     yield "/changes.json", {"get": _log_as_json()}
@@ -191,6 +204,28 @@ def _matrix_as_json() -> dict:
 def _matrix_as_csv() -> dict:
     described = _as_table(MATRIX, COLUMNS_EXPLAINED)
     return described | {"responses": {code: one for code, one in described["responses"].items() if code != "410"}}
+
+
+def _comparison(asking: type[AskedPair]) -> dict:
+    """Two records of one kind, both of which have to be named."""
+    filters = asking.filterset({}, vocabulary())
+    sides = [_parameter(name, _one_of([code for code, _label in filters.filters[name].offered])) for name in "ab"]
+    names = [code for code, _label in filters.filters["names"].extra["choices"]]
+    order = _parameter("names", {"type": "string", "enum": names, "default": names[0]})
+    told = json_of("Both, and what stands beside what.", reference("schemas", f"comparison_of_{asking.name}"))
+    return {
+        "operationId": f"compare_{asking.name}_json",
+        "summary": COMPARED[asking.name],
+        "tags": ["comparisons"],
+        "parameters": [*(one | {"required": True, "allowEmptyValue": False} for one in sides), order],
+        "responses": {
+            "200": told,
+            "301": reference("responses", "Moved"),
+            "304": reference("responses", "Unchanged"),
+            "400": reference("responses", "Senseless"),
+            "410": reference("responses", "Gone"),
+        },
+    }
 
 
 def _log_as_json() -> dict:
@@ -370,5 +405,8 @@ def _parameter(name: str, schema: dict) -> dict:
 
 
 def _codes(codes: list[str]) -> dict:
-    one = {"type": "string", "enum": codes} if 0 < len(codes) <= MOST_NAMED else {"type": "string", "pattern": CODE}
-    return {"type": "array", "items": one, "maxItems": MOST_VALUES}
+    return {"type": "array", "items": _one_of(codes), "maxItems": MOST_VALUES}
+
+
+def _one_of(codes: list[str]) -> dict:
+    return {"type": "string", "enum": codes} if 0 < len(codes) <= MOST_NAMED else {"type": "string", "pattern": CODE}

@@ -1,4 +1,4 @@
-"""The matrix as OpenAPI describes it."""
+"""The matrix and the comparisons as OpenAPI describes them."""
 
 from records.models.languages import COLUMNS
 
@@ -69,3 +69,64 @@ def matrix_schemas(about: dict) -> dict:
         }
     )
     return {"matrix": matrix, "matrix_half": HALF, "matrix_cell": CELL}
+
+
+CODES = {"type": "array", "items": TEXT}
+ADDRESSES = {"type": "array", "items": ADDRESS, "description": "The data of each, as its links say."}
+PARTS = ("first_only", "both", "second_only")
+
+
+def _beside(name: str, kind: dict, said: dict = CODES) -> dict:
+    """Rows of what is matched by one thing, with those of the first and of the second."""
+    return {"type": "array", "items": _object({name: kind, "first": said, "second": said})}
+
+
+def _parted(said: dict) -> dict:
+    return _object(dict.fromkeys(PARTS, said))
+
+
+def _records(*kinds: str) -> dict:
+    found = {f"{kind}s": {"type": "array", "items": reference("schemas", f"record_{kind}")} for kind in kinds}
+    return _object(found) | {"description": "The records that are named by reference or by the address of their data."}
+
+
+def _comparison(kind: str, about: dict, **told: dict) -> dict:
+    one = reference("schemas", f"record_{kind}")
+    asked = _object({"a": TEXT, "b": TEXT, "names": TEXT}, "names") | {"description": "What was asked."}
+    names = reference("schemas", "names")
+    return _object({"question": asked, "links": _links(), "first": one, "second": one, **told, "names": names, **about})
+
+
+def comparison_schemas(about: dict) -> dict:
+    """The schemas of the comparisons by their names; `about` is what every answer says of the data."""
+    topic_or_none = {"type": ["string", "null"], "description": "A top topic; null for those without any topic."}
+    alike = _object({"first": TEXT, "second": TEXT, "is_close": {"type": "boolean"}, "topics": CODES})
+    newest = CODES | {"description": "The newest ten of them, by reference."}
+    shared = _object({"topic": TEXT, **dict.fromkeys(PARTS, NUMBER)})
+    editions = _comparison(
+        "edition",
+        about,
+        topics=_parted(CODES) | {"description": "The main topics that only the first has, both have, only the second."},
+        agreements=_beside("topic", topic_or_none) | {"description": "By top topic; one on several stands in each."},
+        alike={
+            "type": "array",
+            "items": alike,
+            "description": "Provisions of both that have a topic or, in English, many words in common, the most alike "
+            "together; where is_close, one text is a change of the other.",
+        },
+        delegations=_beside("sender", TEXT, ADDRESSES) | {"description": "By country or organisation."},
+        sessions=_beside("kind", TEXT) | {"description": "By kind: their ids, as the editions have them."},
+        records=_records("agreement"),
+    )
+    countries = _comparison(
+        "country",
+        about,
+        editions=_parted(NUMBER) | {"description": "To how many editions either came, or held them."},
+        hosted=_object({"first": CODES, "second": CODES}) | {"description": "The editions that each held."},
+        delegations=_beside("edition", TEXT, ADDRESSES) | {"description": "By edition, those of organisations too."},
+        has_more_delegations={"type": "boolean", "description": "Whether only the newest are told."},
+        agreements=_parted(_object({"total": NUMBER, "newest": newest})),
+        topics={"type": "array", "items": shared, "description": "How many agreements there are on each topic."},
+        records=_records("delegation", "agreement"),
+    )
+    return {"comparison_of_editions": editions, "comparison_of_countries": countries}

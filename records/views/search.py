@@ -7,7 +7,8 @@ from django.db.models import Prefetch
 from django.http import JsonResponse
 from django.utils.translation import override
 
-from records import charts
+from records import charts, linked_data
+from records.citations import Cited, cited_list
 from records.filters import SearchFilter, given_several, is_foreign, kinds_told, one_value_only, printable
 from records.lists import SEARCH, Asked
 from records.lists.searching import JOINED, where_all_are
@@ -26,6 +27,7 @@ class Search(Page):
 
     section = "search"
     template_name = "records/search.html"
+    is_cited = True
 
     def get(self, request, *args, **kwargs):
         """The page; status 400 when the question makes no sense, 404 when the page asked for is past the end."""
@@ -47,6 +49,17 @@ class Search(Page):
     def follows(self):
         """The way of being told of what is new to this question; none for one that has no answer."""
         return () if self.problems else (FEED,)
+
+    def cited(self, context) -> Cited | None:
+        """The search with what was asked; nothing when the question cannot be answered."""
+        if self.problems:
+            return None
+        where = address("search") + self.asked.asking_the_same()
+        return cited_list(str(SEARCH.title), self.asked.in_words(), context["forum"], where, self.found.page)
+
+    def things(self, about: Cited, context) -> list[dict]:
+        """The way to the search."""
+        return [linked_data.breadcrumbs([(SEARCH.title, address("search"))])]
 
     def get_context_data(self, **context):
         """What was found, by kind, and what the words name."""
