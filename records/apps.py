@@ -16,20 +16,20 @@ class RecordsConfig(AppConfig):
         """Let the door hear of every write: of one record, of a relation, of many records at once."""
         from records.editing import history, proposals, roles, translations, versions
         from records.models.publication import Record, many_coming, many_written
-        from records.search import index
+        from records.search import index, receivers
 
         index.before_writing[:] = [history.look]
         index.at_closing[:] = [versions.keep, history.keep, proposals.notice]
         post_migrate.connect(roles.make_groups, sender=self, dispatch_uid="groups")
 
-        many_coming.connect(index.many_coming, dispatch_uid="door")
-        many_written.connect(index.many_writing, dispatch_uid="door")
+        many_coming.connect(receivers.many_coming, dispatch_uid="door")
+        many_written.connect(receivers.many_writing, dispatch_uid="door")
         for model in filter(lambda model: issubclass(model, Record), self.get_models()):
-            pre_save.connect(index.before_saving, sender=model, dispatch_uid=f"door {model.__name__}")
+            pre_save.connect(receivers.before_saving, sender=model, dispatch_uid=f"door {model.__name__}")
             pre_save.connect(translations.before_saving, sender=model, dispatch_uid=f"texts {model.__name__}")
-            post_save.connect(index.after_saving, sender=model, dispatch_uid=f"door {model.__name__}")
-            pre_delete.connect(index.before_deleting, sender=model, dispatch_uid=f"door {model.__name__}")
+            post_save.connect(receivers.after_saving, sender=model, dispatch_uid=f"door {model.__name__}")
+            pre_delete.connect(receivers.before_deleting, sender=model, dispatch_uid=f"door {model.__name__}")
             for relation in model._meta.many_to_many:
                 m2m_changed.connect(
-                    index.relation_changing, sender=relation.remote_field.through, dispatch_uid=f"door {relation}"
+                    receivers.relation_changing, sender=relation.remote_field.through, dispatch_uid=f"door {relation}"
                 )

@@ -1,20 +1,16 @@
 """The version of the data, what a draft may not do, and what is undone: seen from the side of those who ask."""
 
-import re
 from copy import deepcopy
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import QuerySet
 
-from records.models import Agreement, Citation, Delegation, Edition, Organization, Person, Session, Source, Statement
-from records.models.postings import DataVersion, IndexedRecord, Posting
+from records.models import Agreement, Citation, Delegation, Edition, Person, Session, Statement
+from records.models.postings import DataVersion
 from records.models.publication import State
-from records.search import query, rebuilding, snapshot
+from records.search import paging, snapshot
 from records.search.checking import differences
-from records.search.documents import FORM
-from records.search.index import OutsideTheDoor, recording, reindex
+from records.search.index import OutsideTheDoor, recording
 from records.search.query import Question, answer, search
 from records.search.snapshot import current, moment
 from records.search.spelling import completions, perhaps_meant
@@ -220,60 +216,6 @@ def test_everything_inside_a_moment_sees_one_state(fresh):
     assert total() == before + 1
 
 
-# Building and checking
-
-
-def test_the_index_built_anew_is_the_one_that_was_kept(fresh):
-    kept = {(row.kind, row.record, row.terms) for row in IndexedRecord.objects.all()}
-    assert reindex() == len(kept)
-    assert {(row.kind, row.record, row.terms) for row in IndexedRecord.objects.all()} == kept
-    assert list(differences()) == []
-
-
-def test_a_record_number_is_never_given_again(fresh):
-    last = IndexedRecord.objects.order_by("pk").last()
-    reindex()
-    assert IndexedRecord.objects.order_by("pk").first().pk > last.pk
-
-
-@pytest.mark.parametrize(
-    ("damage", "said"),
-    [
-        (lambda: Posting.objects.filter(term="=country=kz").update(count=99), "“=country=kz” counts 99"),
-        (lambda: Posting.objects.filter(term="water").delete(), "The term “water” is missing."),
-        (lambda: IndexedRecord.objects.filter(kind="agreement").delete(), "is public and not in the index."),
-        (
-            lambda: IndexedRecord.objects.create(kind="edition", record=10**6, terms="x"),
-            "is in the index and not public",
-        ),
-        (lambda: IndexedRecord.objects.filter(kind="topic").update(terms="x"), "is indexed by other terms"),
-    ],
-)
-def test_checking_finds_what_is_wrong_and_building_mends_it(fresh, capsys, damage, said):
-    damage()
-    with pytest.raises((CommandError, SystemExit)):
-        call_command("check_index")
-    assert said in "".join(capsys.readouterr()) or said in " ".join(differences())
-    call_command("reindex")
-    call_command("check_index")
-
-
-def test_checking_names_records_as_people_do_and_counts_what_follows_from_one_that_is_missing(fresh):
-    QuerySet(IndexedRecord).filter(kind="agreement").first().delete()
-    told = list(differences())
-    assert [line.partition(" ")[0] for line in told] == ["agreement", "So"]
-    assert re.match(r"agreement \d+\.\d+ .* is public and not in the index\.", told[0])
-
-
-def test_checking_finds_who_is_marked_as_public_and_is_not(fresh):
-    QuerySet(Organization).filter(slug="hidden-body").update(is_public=True)
-    QuerySet(Source).filter(slug="gazette-1").update(is_public=False)
-    assert {line for line in differences() if "marked" in line} == {
-        "organization hidden-body is marked as public and named nowhere in public.",
-        "source gazette-1 is named in public and marked as not public.",
-    }
-
-
 # What leads to what: each is a way in which one record is found by another
 
 
@@ -335,24 +277,5 @@ def test_what_is_much_in_one_edition_is_in_order_from_page_to_page(fresh, monkey
         return [key for page in pages for key in page]
 
     assert in_pages() == expected
-    monkeypatch.setattr(query, "MUCH", 2)
+    monkeypatch.setattr(paging, "MUCH", 2)
     assert in_pages() == expected
-
-
-# The whole index anew
-
-
-def test_an_index_that_is_sorted_in_many_runs_is_the_same(fresh, monkeypatch):
-    before = list(Posting.objects.exclude(count=0).order_by("term").values_list("term", "count", "kind"))
-    monkeypatch.setattr(rebuilding, "MOST_NUMBERS", 40)
-    reindex()
-    assert list(Posting.objects.order_by("term").values_list("term", "count", "kind")) == before
-    assert list(differences()) == []
-
-
-def test_a_site_whose_index_another_build_made_indexes_anew_as_it_starts(fresh):
-    call_command("reindex", if_needed=True)
-    assert version() == 1  # the index of the small world is of this build
-    DataVersion.objects.update(form=FORM - 1)
-    call_command("reindex", if_needed=True)
-    assert (version(), DataVersion.objects.get().form) == (2, FORM)

@@ -18,7 +18,8 @@ from records.search.instead import perhaps_instead
 from records.search.named import OF_HOST, Named
 from records.search.query import everything_found
 from records.search.reasons import note_reasons
-from records.search.words import Snippet, Words
+from records.search.snippets import Snippet
+from records.search.words import Words
 
 from .answers import json_answer, refused
 from .lists import page_of

@@ -24,7 +24,8 @@ from records.filters import (
     TopicFilter,
 )
 from records.resources import TABLES, Table
-from records.search.query import Answer, Found, Question, answer, batched, everything, search
+from records.search.paging import batched
+from records.search.query import Answer, Found, Question, answer, everything, search
 from records.search.vocabulary import Vocabulary, vocabulary
 from records.search.words import read_words
 

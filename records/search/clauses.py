@@ -84,7 +84,7 @@ def _is_beside_a_year(asked: list[Token], place: int) -> bool:
 
 def _clause(run: list[Token], named: set[str], written: str, now: Snapshot) -> Clause:
     terms = [term for token in run for term in (asked_in_han(token.folded) if token.is_han else [stem(token.folded)])]
-    ways = [*_ways(terms, named, now), *now.names.inflected(run, named)]
+    ways = [*_ways(terms, named, now), *now.names.people.inflected(run, named)]
     return Clause(tuple(dict.fromkeys(ways)), frozenset(named), written)
 
 

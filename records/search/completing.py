@@ -29,8 +29,12 @@ def people_in_any_order(typed: list[Token], names: Names) -> list[Named]:
     if len(typed) < 2:
         return []
     *whole, begun = [token.folded for token in typed]
-    known = set.intersection(*(names.people.get(word, set()) for word in whole))
-    return [names.named[term] for term in sorted(known) if any(_has(name, whole, begun) for name in names.called[term])]
+    known = set.intersection(*(names.people.having.get(word, set()) for word in whole))
+    return [
+        names.named[term]
+        for term in sorted(known)
+        if any(_has(name, whole, begun) for name in names.people.called[term])
+    ]
 
 
 def _has(name: list[str], whole: list[str], begun: str) -> bool:

@@ -5,20 +5,19 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import combinations, islice, product
+from itertools import combinations, islice
 
-from .analyzer import SILENT, Token, is_han, phrase, stem, tokens
+from .analyzer import Token, phrase, tokens
 from .case_endings import with_endings
+from .compared import key_of, spoken
 from .compounds import SHORTEST_COMPOUND, is_compound_of, is_russian
-from .declension import LONG_ENOUGH, forms, forms_alone
 from .named import Named
+from .people import People
 
 LONGEST_NAME = 12  # words
 MOST_REMEMBERED = 1000  # places in questions
 SHORTEST_WITH_SLIP = 4  # characters of a Chinese name
-SHARED_BY = 20  # a single word of a person's name leads to at most so many people
 QUOTES = re.compile('["“”„«»]')
-MADE_SO = re.compile("i[sz](?:e|es|ed|ing|ation|ations)$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 # Kinds that have a page of their own to lead to; the others are choices, and only find.
 LEADING = ("country", "topic", "organization", "person", "edition")
@@ -38,11 +37,7 @@ class Names:
         # Labels of kinds in Chinese are words of two characters, found in many a sentence: only alone they mean a kind;
         # and so with what begins longer names.
         self.han_alone: dict[str, set[str]] = defaultdict(set)
-        # People by the words of their names in any case, by those that suffice alone, and all their names.
-        self.people: dict[str, set[str]] = defaultdict(set)
-        self.alone: dict[str, set[str]] = defaultdict(set)
-        self._surnames: set[str] = set()  # of Chinese people, in any case
-        self.called: dict[str, list[list[str]]] = defaultdict(list)
+        self.people = People()
         # Codes of countries mean them in capitals only.
         self.codes: dict[str, str] = {}
         self.with_quotes: set[tuple[str, ...]] = set()
@@ -70,11 +65,11 @@ class Names:
         if all(token.is_han for token in name):
             self._add_in_han(named, name, how)
         elif named.kind == "person":
-            self._add_person(named, [token.folded for token in name])
+            self.people.add(named, [token.folded for token in name])
         else:
             self._call(self.phrases[key_of(name)], named.term, how)
-            if len(spoken := _spoken(name)) > 1:  # Belt Road Initiative
-                self._call(self.phrases[key_of(spoken)], named.term, how)
+            if len(said := spoken(name)) > 1:  # Belt Road Initiative
+                self._call(self.phrases[key_of(said)], named.term, how)
             if named.kind == "topic":
                 self._add_parts(named.term, name, how)
 
@@ -93,17 +88,6 @@ class Names:
             for part in name if named.kind == "person" else ():
                 self._call(self.han[part.folded], named.term, how)
 
-    def _add_person(self, named: Named, words: list[str]):
-        self.called[named.term].append(words)
-        for word in words:
-            for form in forms(word):
-                self.people[form].add(named.term)
-        if is_chinese_name(words, named.names.get("zh", ())):
-            self._surnames |= forms_alone(words[0])
-        for word in known_alone(words, named.names.get("zh", ())):
-            for form in forms_alone(word):
-                self.alone[form].add(named.term)
-
     def _add_cases(self, named: Named):
         for name in with_endings(named.names):
             self._call(self.phrases[key_of(tokens(name))], named.term, OWN)
@@ -119,8 +103,8 @@ class Names:
             pieces += [name[:end] for end in range(2, len(name))]
         keys = set()
         for piece in pieces:
-            if len(spoken := _spoken(piece)) > 1 and spoken[0] is piece[0] and spoken[-1] is piece[-1]:
-                keys |= {key_of(piece), key_of(spoken)}
+            if len(said := spoken(piece)) > 1 and said[0] is piece[0] and said[-1] is piece[-1]:
+                keys |= {key_of(piece), key_of(said)}
         for key in keys:
             self.parts[key][term] += 1 if how else 1000  # its own name counts for more than all other words
 
@@ -181,27 +165,13 @@ class Names:
             self._spellings[term] = list(dict.fromkeys(filter(None, map(phrase, names))))
         return self._spellings[term]
 
-    def is_surname(self, word: str) -> bool:
-        """Whether a folded word is the surname of a Chinese person, in any case."""
-        return word in self._surnames
-
-    def is_in_a_name(self, word: str) -> bool:
-        """Whether a folded word is part of anybody's name, in any case."""
-        return word in self.people
-
     def may_be_part(self, named: Iterable[str], written: str) -> set[str]:
         """The terms, of those named by what is written so, that words beside it may make a part of another name.
 
         Topics, whose names are words (农业部, Ministry of Agriculture); people called by one word (Askar Nuryshev).
         """
-        return {term for term in named if self._may_be_part(term, written)}
-
-    def _may_be_part(self, term: str, written: str) -> bool:
-        if term not in self.called:
-            return term.startswith("=topic=")
-        in_chinese = self.named[term].names.get("zh", ())
-        is_whole = written in in_chinese and any(is_chinese_name(name, in_chinese) for name in self.called[term])
-        return len(tokens(written)) == 1 and not is_whole
+        people = {term for term in named if term in self.people.called and self.people.may_be_another(term, written)}
+        return people | {term for term in named if term.startswith("=topic=")}
 
     def only_begin(self, terms: list[str], named: set[str]) -> bool:
         """Whether a question has only the beginning of a name of what it names, as 上合 of 上合组织."""
@@ -231,7 +201,7 @@ class Names:
 
     def _called(self, asked: list[Token]) -> set[str]:
         key = key_of(asked)
-        named = _best(self.phrases.get(key, {})) | self._people(asked)
+        named = _best(self.phrases.get(key, {})) | self.people.named_by(asked)
         if len(asked) == 1 and YEAR.fullmatch(asked[0].folded):
             named.add(f"=year={asked[0].folded}")
         return named or _commonest(self.parts.get(key, {})) or self._in_one_word(asked)
@@ -250,27 +220,6 @@ class Names:
     def _in_two_words(self) -> list[tuple[tuple[str, str], dict[str, int]]]:
         pairs = [(key, called) for key, called in self.phrases.items() if len(key) == 2 and is_russian(key[0])]
         return [(key, of) for key, c in pairs if (of := {t: how for t, how in c.items() if t.startswith("=topic=")})]
-
-    def _people(self, asked: list[Token]) -> set[str]:
-        """Whose whole name this is, in any case, or a word that suffices alone; nobody when they are too many."""
-        words = [token.folded for token in asked]
-        whole = set.intersection(*(self.people.get(word, set()) for word in words))
-        found = {term for term in whole if any(is_form(words, name) for name in self.called[term])}
-        alone = self.alone.get(words[0], set()) if len(words) == 1 else set()
-        return found | (alone if len(alone) <= SHARED_BY else set())
-
-    def inflected(self, asked: list[Token], named: set[str]) -> list[tuple[str, ...]]:
-        """The words of a person's name in every case, as terms: whichever is asked for, all of them are found."""
-        words = [token.folded for token in asked]
-        ways = {}
-        for term in sorted(named & self.called.keys()):
-            for name in self.called[term]:
-                said = [name] if len(name) == len(words) else [[word] for word in name]
-                for like in said:
-                    if is_form(words, like):
-                        cases = [sorted({stem(form) for form in forms(word)}) for word in like]
-                        ways |= dict.fromkeys(tuple(dict.fromkeys(way)) for way in product(*cases))
-        return list(ways)
 
     def longest_in_han(self, run: str, start: int) -> tuple[int, set[str]]:
         """The longest name that begins at a character of a run of Chinese: how many characters, and what it names."""
@@ -302,10 +251,6 @@ class Names:
         return text
 
 
-def _spoken(name: list[Token]) -> list[Token]:
-    return [token for token in name if token.folded not in SILENT]
-
-
 def _best(called: dict[str, int]) -> set[str]:
     """What is called so: other words for a topic give way to a topic's own name."""
     is_own = any(how == OWN and term.startswith("=topic=") for term, how in called.items())
@@ -315,31 +260,3 @@ def _best(called: dict[str, int]) -> set[str]:
 def _commonest(parts: dict[str, int]) -> set[str]:
     most = max(parts.values(), default=0)
     return {term for term, count in parts.items() if count == most}
-
-
-def known_alone(words: list[str], in_chinese: Iterable[str]) -> list[str]:
-    """The words of a name that may be forms of it alone: of a Chinese one the surname, and what is long enough.
-
-    “King Long” is not Zhao Long.
-    """
-    is_chinese = is_chinese_name(words, in_chinese)
-    return [word for place, word in enumerate(words) if not is_chinese or not place or len(word) >= LONG_ENOUGH]
-
-
-def is_chinese_name(words: list[str], in_chinese: Iterable[str]) -> bool:
-    """Whether a name of several words is a Chinese one; what was put into Chinese has a dot between its parts."""
-    return len(words) > 1 and any(name and all(map(is_han, name)) for name in in_chinese)
-
-
-def is_form(words: list[str], name: list[str]) -> bool:
-    """Whether these folded words are a name in some case, word by word."""
-    return len(words) == len(name) and all(word in forms(one) for word, one in zip(words, name, strict=True))
-
-
-def key_of(name: list[Token]) -> tuple[str, ...]:
-    """A name as it is compared: the stems of its words; “globalisation” is no name for what is global."""
-    return tuple(token.folded if token.is_han else _stem_in_name(token.folded) for token in name)
-
-
-def _stem_in_name(word: str) -> str:
-    return f"{stem(word)}ize" if MADE_SO.search(word) else stem(word)

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from .analyzer import SILENT, Token, grams, is_han, tokens
 from .named import Named
-from .names import Names, known_alone
+from .names import Names
+from .people import known_alone
 from .snapshot import Snapshot
 from .sounds import sound, sound_alike
 from .words import Words
@@ -67,7 +68,7 @@ class PeopleCalled:
                 yield from self._sounding_like("".join(words))
             elif len(words) > 1:
                 yield from self.whole.like(sound("".join(words)))
-            elif len(words[0]) >= SHORTEST_ALONE and not self.names.is_in_a_name(words[0]):
+            elif len(words[0]) >= SHORTEST_ALONE and not self.names.people.is_in_a_name(words[0]):
                 yield from self.alone.like(sound(words[0]))
 
     def _sounding_like(self, run: str) -> Iterator[tuple[str, float]]:

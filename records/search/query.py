@@ -1,36 +1,20 @@
 """Asking for records: a question of choices and words in; record numbers, a total and counts for each choice out."""
 
 import math
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
-from django.utils.translation import override
 from pyroaring import BitMap
 
-from records.models.languages import sort_key, sorting_column
-from records.models.postings import IndexedRecord
+from records.models.languages import sorting_column
 
 from .documents import KIND_OF, KINDS
+from .paging import Order, page_of, portions
 from .snapshot import Snapshot, current
 from .words import Words, read_words
 
 PAGE_SIZE = 25
-MUCH = 100  # more of one bucket than the database should sort for a page
-TABLE = IndexedRecord._meta.db_table
-NUMBERS = "{numbers}"  # stands in a query where record numbers belong
-
-
-class Order(NamedTuple):
-    """In which order records are told, and by the letters of which language their names sort."""
-
-    by: str
-    names: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +73,7 @@ def answer(model, question: Question, facets=(), size: int = PAGE_SIZE) -> Answe
         counts = {name: _counts(now, question, name, base, chosen, found) for name in facets}
     else:
         counts = {name: _whole(now, model, name) for name in facets}
-    keys = _page(now, model, _tiers(found, words, question), question.order, (question.page - 1) * size, size)
+    keys = page_of(now, model, _tiers(found, words, question), question.order, (question.page - 1) * size, size)
     return Answer(len(found), keys, question.page, counts, words, size)
 
 
@@ -139,7 +123,7 @@ def search(question: Question, facets=(), size: int = 5) -> Found:
     for kind, model in KINDS.items():
         if inside := found & now.having("is", kind):
             tiers, order = _tiers(inside, words, question), _order_of(model, question)
-            groups[kind] = len(inside), _page(now, model, tiers, order, start, size)
+            groups[kind] = len(inside), page_of(now, model, tiers, order, start, size)
     pages = max(1, math.ceil(len(found) / size)) if is_of_one_kind else 1
     return Found(len(found), groups, counts, words, question.page, pages)
 
@@ -158,7 +142,7 @@ def everything_found(question: Question, size: int = 100) -> tuple[Words, dict[s
 
 def _everything_of(now: Snapshot, model, inside: BitMap, words: Words, question: Question, size: int):
     tiers, order = _tiers(inside, words, question), _order_of(model, question)
-    return (keys for tier in tiers for keys in _portions(now, model, tier, order, size))
+    return (keys for tier in tiers for keys in portions(now, model, tier, order, size))
 
 
 def _every_kind(now: Snapshot) -> BitMap:
@@ -214,97 +198,3 @@ def _counts(now: Snapshot, question: Question, name: str, base: BitMap, chosen: 
 def _per_value(now: Snapshot, name: str, base: BitMap) -> dict[str, int]:
     counted = ((value, base.intersection_cardinality(having)) for value, having in now.choices.get(name, {}).items())
     return {value: count for value, count in counted if count}
-
-
-# The page of an answer: buckets of the index in order until there are enough, then the database's order inside them.
-
-
-def _page(now: Snapshot, model, tiers: list[BitMap], order: Order, start: int, size: int) -> list[int]:
-    keys = []
-    for tier in tiers:
-        if start >= len(tier):
-            start -= len(tier)
-        elif len(keys) < size:
-            keys += _slice(now, model, tier, order, start, size - len(keys))
-            start = 0
-    return keys
-
-
-def _slice(now: Snapshot, model, tier: BitMap, order: Order, start: int, size: int) -> list[int]:
-    candidates = BitMap()
-    for piece in _pieces(now, tier, order):
-        if not candidates and start >= len(piece):
-            start -= len(piece)
-            continue
-        candidates |= piece
-        if len(candidates) >= start + size:
-            break
-    return list(_keys(model, candidates, order)[start : start + size])
-
-
-def _portions(now: Snapshot, model, tier: BitMap, order: Order, size: int) -> Iterator[list[int]]:
-    """All of a tier: whole buckets until there are enough, and a bucket that is larger piece by piece."""
-    gathered = BitMap()
-    for bucket in _buckets(now, order):
-        inside = bucket & tier
-        if gathered and len(gathered) + len(inside) > size:
-            yield from batched(_keys(model, gathered, order), size)
-            gathered = BitMap()
-        gathered |= inside
-    if gathered:
-        yield from batched(_keys(model, gathered, order), size)
-
-
-def batched(keys: Iterable[int], size: int) -> Iterator[list[int]]:
-    """Keys in portions; kept as bare numbers, because a single bucket may hold a million."""
-    kept = array("q", keys)
-    return (list(kept[start : start + size]) for start in range(0, len(kept), size))
-
-
-def _keys(model, candidates: BitMap, order: Order) -> array:
-    # Whole numbers written into the SQL: as parameters, a thousand of them would cost more than the query.
-    numbers = ",".join(map(str, candidates)) or "NULL"
-    with connection.cursor() as cursor:
-        cursor.execute(_sql_of_keys(connection.vendor, model, order).replace(NUMBERS, numbers))
-        return array("q", (key for (key,) in cursor))
-
-
-@lru_cache(maxsize=100)
-def _sql_of_keys(_vendor: str, model, order: Order) -> str:
-    """The query for the keys of some records in order, with NUMBERS for theirs; making it costs more than asking."""
-    numbered = RawSQL(f"SELECT record FROM {TABLE} WHERE id IN ({NUMBERS})", [])  # noqa: S608, S611
-    keys = _ordered(model, order).filter(pk__in=numbered).values_list("pk", flat=True)
-    sql, parameters = keys.query.sql_with_params()
-    assert not parameters, "an order that needs values cannot be kept as a text"
-    return sql
-
-
-def _pieces(now: Snapshot, tier: BitMap, order: Order):
-    """What is in each bucket, in order; what is much, in the order of its places, where its records have them."""
-    for having in _buckets(now, order):
-        inside = having & tier
-        placed = [place & inside for place in _places(now, order)] if len(inside) > MUCH else []
-        yield from placed if sum(map(len, placed)) == len(inside) else [inside]
-
-
-def _places(now: Snapshot, order: Order):
-    having = now.choices.get("place", {})
-    return (having[key] for key in sorted(having, reverse=order.by == "newest")) if order.by != "name" else ()
-
-
-def _buckets(now: Snapshot, order: Order):
-    name = f"name_{order.names}" if order.by == "name" else "order"
-    having = now.choices.get(name, {})
-    keys = now.order if name == "order" else sorted(having)
-    if order.by == "newest":
-        keys = reversed(keys)
-    elif order.by == "oldest":
-        keys = sorted(keys, key=lambda key: (not key, key))  # undated ones last
-    return (having[key] for key in keys)
-
-
-def _ordered(model, order: Order):
-    with override(order.names):  # a queryset asks for the key of the visitor's language
-        if order.by == "name":
-            return model.objects.order_by(sort_key(), "pk")
-        return model.objects.oldest_first() if order.by == "oldest" else model.objects.newest_first()

@@ -8,10 +8,11 @@ from pyroaring import BitMap
 from records.models.postings import Posting
 
 from .analyzer import SILENT, Token, grams, is_han, tokens
+from .compared import key_of
 from .completing import IDLE, first_of_all
 from .declension import forms
 from .named import Named
-from .names import QUOTES, SHORTEST_WITH_SLIP, key_of
+from .names import QUOTES, SHORTEST_WITH_SLIP
 from .snapshot import Snapshot
 from .words import Words, read_words
 

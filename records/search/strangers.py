@@ -30,7 +30,7 @@ def is_stranger(asked: list[Token], place: int, text: str, names) -> bool:
         return False
     one, other = place, place + 1
     return any(
-        names.is_surname(asked[surname].folded)
+        names.people.is_surname(asked[surname].folded)
         and SYLLABLE.fullmatch(asked[surname].folded)
         and GIVEN_NAME.fullmatch(asked[given].folded)
         and _is_given(asked, given, text, names)
@@ -54,7 +54,7 @@ def _is_given(asked: list[Token], place: int, text: str, names) -> bool:
     if not all(term.startswith("=person=") for term in names.longest_at(asked, place)[1]):
         return False
     is_name = SYLLABLE.fullmatch(word) and _is_capital(asked[place], text)
-    return bool(is_name) or names.is_in_a_name(word) or not _is_written(asked, place)
+    return bool(is_name) or names.people.is_in_a_name(word) or not _is_written(asked, place)
 
 
 def _is_no_small_word(asked: list[Token], place: int, text: str) -> bool:

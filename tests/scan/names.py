@@ -12,8 +12,8 @@ from records.search.case_endings import with_endings
 from records.search.declension import forms, forms_alone
 from records.search.labels import labels
 from records.search.named import more_country_names, more_topic_names
-from records.search.names import is_form
 from records.search.numbered import called_in_roman, edition_also_called, known_alone, titles_said
+from records.search.people import is_form
 from records.search.short_names import names_of_document, names_of_organization
 
 from .rows import Rows

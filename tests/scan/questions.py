@@ -8,7 +8,7 @@ from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms
 from records.search.general_words import is_general
 from records.search.leftovers import Piece, without_leftovers
-from records.search.names import is_form
+from records.search.people import is_form
 from records.search.strangers import is_stranger
 
 from .names import Names
