@@ -100,6 +100,25 @@ def test_in_every_language_a_page_leads_to_data_in_its_own_order(reader, languag
 
 
 @pytest.mark.parametrize(
+    ("address", "in_english", "in_russian", "in_chinese"),
+    [
+        ("/en/people/?country=kz", "people/?country=kz", "people/?country=kz", "people/?country=kz"),
+        ("/en/people/?page=2", "people/?page=2", "people/", "people/?page=2"),
+        ("/ru/people/?country=cn&page=2", "people/?country=cn", "people/?country=cn&page=2", "people/?country=cn"),
+        ("/ru/people/?page=2&names=en", *["people/?page=2&names=en"] * 3),
+        ("/en/agreements/?page=2", *["agreements/?page=2"] * 3),
+        ("/en/search/?is=person&page=2", "search/?is=person&page=2", "search/?is=person", "search/?is=person&page=2"),
+    ],
+)
+def test_a_later_page_leads_to_the_beginning_where_names_sort_otherwise(
+    reader, address, in_english, in_russian, in_chinese
+):
+    page = reader.get(address).content.decode()
+    switch = re.findall('href="([^"]+)"', re.search('<nav [^>]*class="languages">(.*?)</nav>', page, re.DOTALL)[1])
+    assert list(map(unescape, switch)) == [f"/en/{in_english}", f"/ru/{in_russian}", f"/zh-hans/{in_chinese}"]
+
+
+@pytest.mark.parametrize(
     "address", [f"{name}.json" for name in LISTS] + [f"{name}.json?names=ru" for name in LISTS_BY_NAME]
 )
 def test_data_lead_to_pages_in_their_own_order(reader, address):

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, override, pgettext
 
 from records.filters.fields import Codes, PageFilter, given_several, one_value_only, printable
 from records.models.languages import sorting_column
@@ -337,6 +337,14 @@ class RecordFilterSet(django_filters.FilterSet):
         """What a page in the language around the call is to be told so that names stand as in these data."""
         asked = self.data.get("names") or "en"
         return {"names": "" if asked == sorting_column() else asked} if "names" in self.filters else {}
+
+    def sorts_alike_in(self, language: str) -> bool:
+        """Whether the answer comes in the same order on the page in another language."""
+        if "names" not in self.filters or self.data.get("names"):
+            return True
+        here = sorting_column()
+        with override(language):
+            return sorting_column() == here
 
     def asking_for_page(self, page: int, **said) -> str:
         """The same question, another page of its answer, as the end of an address; with what is `said` beside it."""

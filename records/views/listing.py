@@ -67,6 +67,10 @@ class RecordList(Page):
         self.answer = self.asked.answer
         return self.render_to_response(self.get_context_data(**kwargs), status=self.asked.status)
 
+    def sorts_alike_in(self, language: str) -> bool:
+        """Whether names come in the same order there."""
+        return self.asked.filters.sorts_alike_in(language)
+
     def cited(self, context) -> Cited | None:
         """The list with what was chosen; nothing when the question cannot be answered."""
         if self.asked.problems:

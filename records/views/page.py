@@ -20,15 +20,29 @@ from .files import file_of_page, gone_file
 from .signposts import ABOUT, COLLECTION, Signpost, link_header, signposts
 
 
-def other_languages(request) -> list[dict]:
-    """This page and question in each language of the site: code, name in itself, address, whether it is this one."""
+def other_languages(request, sorts_alike=lambda code: True) -> list[dict]:
+    """This page and question in each language of the site: code, name in itself, address, whether it is this one.
+
+    Where names sort otherwise, a later page of a list has other records: there the list is led to from its beginning.
+    """
     current = get_language()
     # A preview is another page at its own address.
-    rest = (getattr(request, "asked_at", "") or request.get_full_path()).removeprefix(f"/{current}/")
+    here = getattr(request, "asked_at", "") or request.get_full_path()
+    first = _first_page(request) if "page" in request.GET else here
     return [
-        {"code": code, "name": name, "address": f"/{code}/{rest}", "is_current": code == current}
+        {
+            "code": code,
+            "name": name,
+            "address": f"/{code}/{(here if sorts_alike(code) else first).removeprefix(f'/{current}/')}",
+            "is_current": code == current,
+        }
         for code, name in settings.LANGUAGES
     ]
+
+
+def _first_page(request) -> str:
+    asked = asked_without(request.GET, "page")
+    return request.path + (f"?{urlencode(asked)}" if asked else "")
 
 
 def step_to_list(listing: Listing) -> tuple[str, str]:
@@ -127,6 +141,10 @@ class Page(TemplateView):
         """Whether the page shows something that is not public, to who has a link."""
         return getattr(self.request, "is_preview", False)
 
+    def sorts_alike_in(self, language: str) -> bool:
+        """Whether what the page has comes in the same order in another language."""
+        return True
+
     def _gone(self, tombstone):
         if ending := self.kwargs.get("ending"):
             return gone_file(tombstone, ending)
@@ -139,7 +157,7 @@ class Page(TemplateView):
             forum=current().forum,
             spoken=vocabulary(),
             section=self.section,
-            languages=other_languages(self.request),
+            languages=other_languages(self.request, self.sorts_alike_in),
             site_url=settings.SITE_URL,
             canonical=settings.SITE_URL + self.request.path,
             is_indexed=not self.is_preview,

@@ -50,6 +50,10 @@ class Search(Page):
         """The way of being told of what is new to this question; none for one that has no answer."""
         return () if self.problems else (FEED,)
 
+    def sorts_alike_in(self, language: str) -> bool:
+        """Whether names come in the same order there."""
+        return self.asked.sorts_alike_in(language)
+
     def cited(self, context) -> Cited | None:
         """The search with what was asked; nothing when the question cannot be answered."""
         if self.problems:
