@@ -255,6 +255,33 @@ def test_a_reader_reports_in_three_steps_and_staff_mend_in_three(reader, client,
     assert "Since then something else is said of: Summary (English)." in words(reader.get(cited))
 
 
+@pytest.mark.parametrize(
+    ("key", "called"),
+    [
+        ("edition/2", "Edition: Edition 2"), ("agreement/2.1", "Agreement: 2.1 Point 2.1"),
+        ("delegation/2/kz", "Delegation: Kazakhstan at the Edition 2"),
+        ("statement/2/aliya-bekova", "Statement: Aliya Bekova, Edition 2"),
+        ("country/kz", "Country: Kazakhstan"), ("topic/water", "Topic: Water"),
+        ("person/aliya-bekova", "Person: Aliya Bekova"),
+        ("organization/lake-committee", "Organisation: Lake Committee"), ("source/gazette-1", "Source: Report gazette-1"),
+        ("forum/forum", "Forum: Lake Forum: the record"),
+    ],
+)  # fmt: skip
+def test_the_form_calls_a_record_as_its_page_does(reader, key, called):
+    page = reader.get(f"/en/report/{key}/")
+    assert words(page, "main").partition(" Report an error")[0] == called
+    name = called if key.startswith("statement") else called.partition(": ")[2]
+    assert words(page, "title").startswith(f"Report an error: {name}")
+
+
+def test_what_came_of_a_report_on_a_country_says_which(reader):
+    assert reader.post("/en/report/country/kz/", written()).status_code == 302
+    report = Report.objects.get()
+    report.state, report.answer_en = "mended", "It is."
+    answer(report)
+    assert str(Change.objects.newest_first().first().name) == "Kazakhstan"
+
+
 @pytest.mark.parametrize("key", ["statement/2/aliya-bekova", "delegation/2/kz"])
 def test_an_error_in_a_part_of_an_edition_comes_with_the_part(reader, client, key):
     kind, record = key.split("/", 1)

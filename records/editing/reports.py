@@ -7,13 +7,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from records.models import Change, PublicVersion, Report
 from records.models.editorial import PART_NAMES
-from records.models.languages import COLUMNS
+from records.models.languages import COLUMNS, Text, best_text
 from records.search.index import recording
 
-from .whereabouts import key_now, last_version_with, tombstone
+from .versions import names_in
+from .whereabouts import key_now, last_version_with, name_of_part, part_of, tombstone
 
 MOST_FROM_ONE, MOST_FROM_ALL = 5, 200  # in an hour
 OPEN_FOR = 24 * 60 * 60  # seconds for which a page that was opened can be sent
@@ -62,6 +64,20 @@ def last_version(kind: str, key: str) -> PublicVersion | None:
     return current
 
 
+def called(version: PublicVersion, kind: str, key: str) -> Text | str:
+    """What a record is called on its page: an agreement by its reference too, what stands in an edition with that."""
+    names = names_in(version.content)
+    name = best_text({column: names[f"name_{column}"] for column in COLUMNS})
+    if kind == "agreement":
+        return Text(f"{key} {name}", name.column, name.is_fallback)
+    if kind not in PART_NAMES:
+        return name or key
+    who = name_of_part(part_of(version, kind, key.partition("/")[2]))
+    if kind == "delegation":
+        return _("%(sender)s at the %(edition)s") % {"sender": who, "edition": name}
+    return _("Statement: %(person)s, %(edition)s") % {"person": who, "edition": name}
+
+
 def answer(report: Report):
     """Record in public what came of a report, as its state and its answer say now; noise leaves no trace."""
     with recording() as door:
@@ -71,11 +87,10 @@ def answer(report: Report):
         version = last_version(report.kind, report.key)
         if report.state in (Report.State.WAITING, Report.State.NOISE) or version is None:
             return
-        names = [name for name in ("title", "name") if f"{name}_en" in version.content]
         Change.objects.create(
             cursor=door.grow(), happened_at=report.answered_at, month=f"{report.answered_at:%Y-%m}",
             kind=version.kind, key=version.key,
             act=Change.Act.REPORTED, before=version, after=version if version.is_current else None,
             **{f"reason_{column}": getattr(report, f"answer_{column}") for column in COLUMNS},
-            **{f"name_{c}": version.content.get(f"{n}_{c}", "")[:500] for n in names for c in COLUMNS},
+            **names_in(version.content),
         )  # fmt: skip

@@ -138,7 +138,7 @@ class _Keeping:
             Change(
                 kind=about.kind, key=before.key if act == Change.Act.MOVED else about.key, act=act,
                 happened_at=self.moment, month=f"{self.moment:%Y-%m}", before=before, after=after,
-                **_name(about.content), **asdict(because), **more,
+                **names_in(about.content), **asdict(because), **more,
             )
         )  # fmt: skip
 
@@ -159,7 +159,8 @@ def _close(versions: list[PublicVersion]):
         PublicVersion.objects.filter(pk__in=batch).update(is_current=False)
 
 
-def _name(content: dict) -> dict:
+def names_in(content: dict) -> dict:
+    """What a record calls itself in each language; a country, which says nothing of its own, by the Unicode CLDR."""
     for name in NAMED_BY:
         if f"{name}_en" in content:
             return {f"name_{column}": content.get(f"{name}_{column}", "")[:500] for column in COLUMNS}

@@ -110,12 +110,7 @@ class PartTombstone(Tombstone):
     @cached_property
     def name(self) -> Text | str:
         """Who came or who spoke, as they are called now."""
-        for kind in ("person", "country", "organization"):
-            if code := self.part.get(kind):
-                key = code.lower()
-                last = Change.objects.of(kind, key).newest_first().first()
-                return last.name if last else key
-        return self.key
+        return name_of_part(self.part) or self.key
 
     @property
     def called(self) -> str:
@@ -258,6 +253,16 @@ def part_of(version: PublicVersion, kind: str, key: str) -> dict | None:
     """A delegation or a statement as it stood in a version of its edition; nothing where it did not."""
     name, is_it = PARTS[kind]
     return next((one for one in version.content.get(name, ()) if is_it(one, key)), None)
+
+
+def name_of_part(part: dict) -> Text | str:
+    """Who came or who spoke, as they are called now."""
+    for kind in ("person", "country", "organization"):
+        if code := part.get(kind):
+            key = code.lower()
+            last = Change.objects.of(kind, key).newest_first().first()
+            return last.name if last else key
+    return ""
 
 
 def last_version_with(kind: str, edition: str, key: str) -> PublicVersion | None:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from records.editing.reports import OPEN_FOR, SentBefore, TooMany, last_version, take
+from records.editing.reports import OPEN_FOR, SentBefore, TooMany, called, last_version, take
 from records.editing.whereabouts import key_now
 from records.models.editorial import KIND_NAMES, PART_NAMES, page_address
-from records.models.languages import COLUMNS, best_text
 
 from .page import Page
 
@@ -106,13 +105,6 @@ class ReportPage(Page):
         fresh = SIGNED.sign(str(time.time()))
         context = self.get_context_data(
             form=form or ReportForm(), opened=fresh, is_sent=is_sent, kind_name=NAMES[kind],
-            name=_called(version, kind, key), key=key, kind=kind, record_address=page_address(kind, key),
+            name=called(version, kind, key), kind=kind, record_address=page_address(kind, key),
         )  # fmt: skip
         return context | {"is_indexed": False}
-
-
-def _called(version, kind: str, key: str):
-    """A record by its name; a delegation or a statement by that of its edition."""
-    name = next((name for name in ("title", "name") if f"{name}_en" in version.content), "")
-    texts = {column: version.content.get(f"{name}_{column}", "") for column in COLUMNS}
-    return best_text(texts) or key
