@@ -45,10 +45,10 @@ def test_a_list_is_cited_with_its_question_and_nothing_else(said):
     )
 
 
-def test_a_statement_is_cited_where_it_is_read(said):
+def test_a_statement_is_cited_at_its_own_page_which_says_when_it_has_gone(said):
     assert said("/en/editions/2/statements/aliya-bekova/")["citation-apa"].endswith(
         "Statement: Aliya Bekova, Edition 2. Retrieved [day of reading], from "
-        "http://127.0.0.1:8000/en/editions/2/#statement-aliya-bekova"
+        "http://127.0.0.1:8000/en/editions/2/statements/aliya-bekova/"
     )
 
 

@@ -123,8 +123,9 @@ def test_delegations_and_statements_arrive_with_their_edition(reader, world):
     root = feed(reader, "/en/statements.atom?country=kz")
     assert titles(root) == ["Aliya Bekova (Edition 2) — enriched", "Aliya Bekova (Edition 2) — added"]
     assert ("And fish." in contents(root), feed_links(root)[0]) == (
-        True, "http://127.0.0.1:8000/en/editions/2/#statement-more",
+        True, "http://127.0.0.1:8000/en/editions/2/statements/more/",
     )  # fmt: skip
+    assert root.findtext(f"{ATOM}entry/{ATOM}id") == "tag:127.0.0.1,2026:edition/2/changes/2/statements/more"
 
 
 def test_a_delegation_and_a_statement_have_feeds_of_their_own(reader, world):

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from records.editing import steps
-from records.models import Edition
+from records.models import Edition, PublicVersion
 from records.models.editorial import PastAddress
 from records.search.index import Because, recording
 from tests import forum
@@ -124,6 +124,27 @@ def test_versions_of_a_record_that_moved_are_found_at_the_new_address(reader, wo
     assert (old.status_code, old["Location"]) == (301, "/en/editions/12/versions/2/")
     assert "Night meeting" in words(reader.get(old["Location"]), "h1")
     assert reader.get("/en/editions/night-meeting/versions/")["Location"] == "/en/editions/12/versions/"
+
+
+def test_a_comparison_of_versions_goes_along_with_its_record(reader, world):
+    with recording():
+        late = forum.edition(0, name_en="Night meeting")
+    with recording():
+        late.theme_en = "Stars"
+        late.save()
+    with recording():
+        late.number = 12
+        late.save()
+    asked = "/en/editions/night-meeting/versions/compare/?before=1&after="
+    there = (301, "/en/editions/12/versions/compare/?before=1&after=2")
+    assert (reader.get(f"{asked}2").status_code, reader.get(f"{asked}2")["Location"]) == there
+    with recording():
+        forum.edition(0, name_en="Night meeting")
+    assert (reader.get(f"{asked}2").status_code, reader.get(f"{asked}2")["Location"]) == there
+    number = PublicVersion.objects.get(kind="edition", key="night-meeting").number
+    other = reader.get(f"{asked}{number}")
+    assert (other.status_code, "These two versions are of different records" in words(other, "main")) == (404, True)
+    assert reader.get(f"{asked}99").status_code == 404
 
 
 def test_a_version_page_asks_few_queries(reader, corrected, django_assert_max_num_queries):

@@ -34,7 +34,6 @@ class Cited:
     version: str = ""
     licence: str = ""
     is_whole: bool = False
-    page: str = ""  # where on this site it is said how to cite it, when that is elsewhere
     publisher: str = ""  # who published it, when that is not this site
     own_address: str = ""  # where it is itself, when that is not this site
     part: int = 1  # which page of a list is read: as Markdown it is read alone, but cited is the whole list
@@ -74,7 +73,7 @@ class Cited:
 
     def file(self, ending: str) -> str:
         """The address on this site of a file that cites it: that of its page with another ending."""
-        parts = urlsplit(self.page or self.address)
+        parts = urlsplit(self.address)
         asked = [parts.query, f"page={self.part}" if self.part > 1 and ending == "md" else ""]
         question = "&".join(filter(None, asked))
         return f"{parts.path.rstrip('/')}.{ending}" + (f"?{question}" if question else "")
@@ -96,15 +95,14 @@ def cited(record, forum: Forum | None, version=None) -> Cited:
     """What a citation of a record says; with a numbered public `version`, of that version at its own address."""
     if isinstance(record, Source):
         return cited_source(record, forum)
-    where = version or record
+    where = version.get_absolute_url() if version else record.page_address()
     return Cited(
         title=_one_line(record.full_name()),
         site=_site(forum),
-        address=settings.SITE_URL + where.get_absolute_url(),
+        address=settings.SITE_URL + where,
         issued=_day_of(version.published_at) if version else _first_published(record),
         version=str(version.number) if version else "",
         licence=forum.licence if forum else "",
-        page=where.get_absolute_url() if version else record.page_address(),
     )
 
 

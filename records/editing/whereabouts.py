@@ -196,6 +196,14 @@ def look_for_versions(kind: str, key: str, *number: int):
         raise Moved(version_address(kind, led))
 
 
+def version_that_stood_at(kind: str, key: str, number: int) -> PublicVersion | None:
+    """The version that is at this address, or was before it went along with its record; nothing where none ever was."""
+    if found := PublicVersion.objects.of(kind, key).filter(number=number).first():
+        return found
+    past = PastAddress.objects.of(kind, key, number).select_related("version").first()
+    return past and past.version
+
+
 def tombstone(kind: str, key: str) -> Tombstone | None:
     """What is said of a record that is no longer at its address; nothing of one that is there."""
     # What came of a report is told in the log, and changes nothing of this.

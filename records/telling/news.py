@@ -52,6 +52,4 @@ def _told(news: News, entry, names: Names) -> Told:
 
 def _address_of_part(news: News) -> str:
     key = news.change.key if news.is_gone else news.change.after.key
-    if news.list == "delegations":
-        return address("delegation", key, news.identity.lower())
-    return f"{address('edition', key)}#statement-{news.identity}"
+    return address({"delegations": "delegation", "statements": "statement"}[news.list], key, news.identity.lower())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from records.citations import cited_version
 from records.editing.differences import differences
-from records.editing.whereabouts import look_for_versions, tombstone
+from records.editing.whereabouts import Moved, look_for_versions, tombstone, version_that_stood_at
 from records.filters import given_several, one_value_only
 from records.models import Change, PublicVersion
 from records.models.editorial import page_address, version_address
@@ -15,6 +15,7 @@ from records.models.languages import Text, address
 from records.telling.changes import tell_differences
 from records.telling.objects import heading, read
 
+from .errors import NothingHere
 from .page import JSON, Page
 from .signposts import ABOUT, Signpost, signposts
 
@@ -154,12 +155,28 @@ class Compare(VersionPage):
 
     def get_context_data(self, **context):
         """The differences in words."""
-        self.versions()
         if self.problems:
+            self.versions()
             problems = self.problems
             return super().get_context_data(title="", problems=problems, before=None, after=None, told=[], **context)
-        before, after = (self.version(self.pair.cleaned_data[name]) for name in ("before", "after"))
+        before, after = self.both()
         found = differences(before.content, after.content)
         told = tell_differences(self.kind, before.content, after.content, found)
         title = heading(self.kind, after.content)
         return super().get_context_data(title=title, problems=[], before=before, after=after, told=told, **context)
+
+    def both(self) -> list[PublicVersion]:
+        """The two versions; Moved where the record that they are of is at another address now."""
+        numbers = [self.pair.cleaned_data[name] for name in ("before", "after")]
+        found = [version_that_stood_at(self.kind, self.key, number) for number in numbers]
+        if None in found:
+            raise Http404(_("The record has nothing at this address."))
+        keys = {version.key for version in found}
+        if len(keys) > 1:
+            raise NothingHere(
+                _("These two versions are of different records, of which one was at this address before.")
+            )
+        if keys != {self.key}:
+            before, after = (version.number for version in found)
+            raise Moved(f"{version_address(self.kind, *keys)}compare/?before={before}&after={after}")
+        return found
