@@ -31,6 +31,7 @@ from records.models import (
     Topic,
 )
 from records.search.index import recording
+from tests.chance import long_seeds
 from tests.documents import Author, backwards, differences, without_optional_keys
 
 REAL_RECORD = Path(__file__).parent.parent / "records" / "data" / "forum.json"
@@ -118,13 +119,12 @@ def test_the_document_of_any_forum_comes_out_as_it_went_in(db, seed):
     assert comes_out_as_it_went_in(Author(seed).document())
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(3, 103))
+@pytest.mark.parametrize("seed", long_seeds(3, 60))
 def test_the_documents_of_many_more_forums_do_too(db, seed):
     assert comes_out_as_it_went_in(Author(seed).document())
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("seed", [0, *long_seeds(1, 1)])
 def test_a_document_with_every_key_comes_out_as_it_went_in(db, seed):
     assert comes_out_as_it_went_in(Author(seed, full=True).document())
 
@@ -152,7 +152,7 @@ def test_those_documents_use_every_key_and_every_code():
     assert expected - used == set()
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 40))])
+@pytest.mark.parametrize("seed", [0, *long_seeds(1, 8)])
 def test_a_file_replaces_another_wholly_when_asked_to(db, seed):
     before, after = (without_optional_keys(Author(seed + step).document()) for step in (0, 1000))
     load(before)
@@ -160,7 +160,7 @@ def test_a_file_replaces_another_wholly_when_asked_to(db, seed):
     assert differences(dump(), after) == []
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 40))])
+@pytest.mark.parametrize("seed", [0, *long_seeds(1, 8)])
 def test_a_site_moves_with_its_drafts_and_states(db, seed, forget_everything):
     author = Author(seed)
     load(author.document())

@@ -9,10 +9,11 @@ from django.db import IntegrityError
 from records.editing import steps
 from records.models import Agreement, Change, Edition, Forum, Person
 from records.search.index import Because, recording
+from tests.chance import long_seeds
 from tests.mirror import Mirror, assert_is_copy, merge
 from tests.random_forum import RandomEdits, RandomForum
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = pytest.mark.django_db
 EDITS = 500
 
 
@@ -31,7 +32,7 @@ def withdraw_some(random: Random):
         steps.withdraw(random.choice(public), Because("So it goes."))
 
 
-@pytest.mark.parametrize("seed", [11, 12])
+@pytest.mark.parametrize("seed", long_seeds(11, 1))
 def test_a_copy_through_five_hundred_random_edits_equals_the_record(reader, seed):
     with recording():
         Forum.objects.create(title_en="Lake Forum")
