@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from tests.browser.serving import serving
+from tests.chance import SEED
 
 pytestmark = pytest.mark.long
 SECONDS = 60
@@ -26,7 +27,7 @@ def test_a_minute_of_random_questions_finds_nothing(tmp_path):
     (tmp_path / "schemathesis.toml").write_text(RULES)
     with serving(tmp_path) as address:
         command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run",
-                   f"{address}/api/openapi.json", "--max-time", str(SECONDS), "--no-color"]  # fmt: skip
+                   f"{address}/api/openapi.json", "--max-time", str(SECONDS), "--seed", SEED, "--no-color"]  # fmt: skip
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     assert " passed" in done.stdout
