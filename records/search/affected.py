@@ -80,11 +80,6 @@ def _from_members(keys) -> dict:
     return {"delegation": sent, **_from_delegations(sent)}
 
 
-def _from_agreements(keys) -> dict:
-    """An edition is found by the documents its agreements stand in."""
-    return {"edition": _keys(Agreement.objects.filter(pk__in=keys, document__isnull=False), "edition")}
-
-
 def _from_documents(keys) -> dict:
     stand = Agreement.objects.filter(document__in=keys)
     return {"agreement": _keys(stand), "edition": _keys(stand, "edition")}
@@ -132,7 +127,6 @@ LEADS_TO = {
     Edition: _from_editions,
     Delegation: _from_delegations,
     Member: _from_members,
-    Agreement: _from_agreements,
     Agreement._meta.get_field("document").related_model: _from_documents,
     Organization: _from_organizations,
     Person: _from_people,

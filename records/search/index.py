@@ -15,6 +15,7 @@ from records.models.postings import DataVersion, IndexedRecord, PastVersion, Pos
 from records.models.publication import Publishable, public
 
 from .affected import affected_by
+from .beside import Beside, shown_of
 from .documents import FORM, KIND_OF, KINDS, documents
 from .lives import LIFE_OF, agreements_of, lives_of
 from .rebuilding import rebuild
@@ -94,6 +95,8 @@ class Door:
         # What rooms above this one keep in mind while the door is open, by their names.
         self.remembered = {}
         self.affected = defaultdict(set)
+        # What other records showed of agreements before these changed.
+        self.shown: dict[int, tuple] = {}
         self.has_changed_lives = False
         self.was_public = False
 
@@ -111,6 +114,8 @@ class Door:
             self.was_public = self.was_public or is_any_public({model: untouched})
             _add(self.affected, affected_by({model: untouched}))
             _add(self.lives, lives_of({model: untouched}))
+            if model is Agreement:
+                self.shown |= shown_of(untouched)
 
     def note_new(self, model, keys):
         """Records that have just been made; what they lead to is looked up when the door closes."""
@@ -130,6 +135,10 @@ class Door:
             DataVersion.objects.update(next_due_at=_next_due_at())
         _add(self.affected, affected_by(self.touched))
         _add(self.lives, lives_of(self.touched))
+        if agreements := self.touched.get(Agreement):
+            beside = Beside(self.shown, agreements)
+            _add(self.affected, beside.affected())
+            _add(self.lives, beside.lives())
         if self.has_changed_lives:
             self.lives["agreement"] |= agreements_of(self.lives["edition"])
         for model in NAMED:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from records.models import (
     Agreement,
     Country,
-    Dispute,
     Document,
     Edition,
     Forum,
@@ -57,12 +56,7 @@ def _owners(model, keys) -> dict:
 
 
 def _add_neighbours(found: dict, touched: dict):
-    """What shows more or less of itself when another record becomes public, changes its document or goes."""
-    if keys := touched.get(Agreement):
-        beside = Agreement.objects.filter(pk__in=keys)
-        found["edition"] |= set(beside.values_list("edition", flat=True))
-        found["agreement"] |= set(Agreement.objects.filter(part_of__in=keys).values_list("pk", flat=True))
-        found["edition"] |= set(Dispute.objects.filter(agreement__in=keys).values_list("edition", flat=True))
+    """What names the document it stands in; what agreements show of each other is told in beside.py."""
     if keys := touched.get(Document):
         found["agreement"] |= set(Agreement.objects.filter(document__in=keys).values_list("pk", flat=True))
 
