@@ -98,10 +98,14 @@ class Names(Rows):
             self.sayings[named] += [parts_of(name)] if parts_of(name) else []
         self.own = {(words, named) for name, named in own for words in compared(name)}
         self.own |= self._slugs()
-        self.people = [([t.folded for t in tokens(name)], named) for name, named in own if is_of_person(name, named)]
+        self.named_people = [
+            ([t.folded for t in tokens(name)], named) for name, named in own if is_of_person(name, named)
+        ]
         written = {("person", slug): name for slug, name in Person.objects.values_list("slug", "name_zh")}
         self.chinese = {named for named, name in written.items() if name and all(is_han(letter) for letter in name)}
-        self._surnames = {f for name, n in self.people if n in self.chinese and name[1:] for f in forms_alone(name[0])}
+        self._surnames = {
+            f for name, n in self.named_people if n in self.chinese and name[1:] for f in forms_alone(name[0])
+        }
         named = [one for one in own + sorted(self.searched) if not is_of_person(*one)]
         return list(dict.fromkeys([*((w, n) for name, n in named for w in compared(name)), *sorted(self._slugs())]))
 
@@ -157,17 +161,22 @@ class Names(Rows):
         parts = self.parts.get(said, {})
         return found or {named for named, count in parts.items() if count == max(parts.values())}
 
+    @property
+    def people(self) -> "Names":
+        """Whom `strangers` asks about people."""
+        return self
+
     def is_surname(self, word: str) -> bool:
         """Whether it is the first word of a Chinese person's name."""
         return word in self._surnames
 
     def is_in_a_name(self, word: str) -> bool:
         """Whether it is a word of anybody's name, in any case."""
-        return any(word in forms(part) for name, _named in self.people for part in name)
+        return any(word in forms(part) for name, _named in self.named_people for part in name)
 
     def _called(self, said: list[str]) -> set:
-        found = {named for name, named in self.people if is_form(said, name)}
-        alone = {named for name, named in self.people if said[1:] == [] and self._is_known(name, named, said)}
+        found = {named for name, named in self.named_people if is_form(said, name)}
+        alone = {named for name, named in self.named_people if said[1:] == [] and self._is_known(name, named, said)}
         return found | (alone if len(alone) <= SHARED_BY else set())
 
     def _is_known(self, name: list[str], named: tuple, said: list[str]) -> bool:

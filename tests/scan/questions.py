@@ -105,7 +105,7 @@ class Questions(Names):
             parts += pieces(token.folded) if token.is_han else [stem(token.folded)]
         ways = self._ways(parts, named)
         said = [token.folded for token in asked]
-        for name, person in self.people:
+        for name, person in self.named_people:
             if person in named:
                 for like in [name] if len(name) == len(said) else [[word] for word in name]:
                     if is_form(said, like):
