@@ -4,10 +4,15 @@ listing.py    every list, declared once; a question put to it by an address
 comparing.py  two editions or two countries side by side
 matrix.py     the matrix: both its tables, for the question of an address
 package.py    every table with its columns, as a data package describes them
-openapi.py    every address of data, as OpenAPI describes them; schemas.py what comes back from them
-side_by_side.py  how OpenAPI says the matrix and the comparisons
-searching.py  what is found among all kinds of records: its rows, where the rest of them are, and how OpenAPI says it
+searching.py  what is found among all kinds of records: its rows, where the rest of them are
 archive.py    the whole record in one file, made once for each version of the data
+
+Addresses as OpenAPI describes them:
+
+openapi.py       every address of data
+beside_pages.py  the files beside pages in their language
+parameters.py    what all of these are asked
+schemas.py       what comes back; more of it in changes.py, searching.py and side_by_side.py
 """
 
 from .comparing import AskedCountries, AskedEditions, AskedPair
