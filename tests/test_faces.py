@@ -291,3 +291,10 @@ def test_the_markdown_of_a_page_is_of_that_page_and_its_citation_of_the_list(rea
     found = {link.rpartition("/")[2] for link in links(page) if "/agreements." in link}
     assert {"agreements.md?sort=oldest&page=2", "agreements.bib?sort=oldest"} <= found
     assert '</en/agreements.md?sort=oldest&page=2>; rel="alternate"' in page["Link"]
+
+
+def test_a_page_is_asked_plainly_and_a_file_is_answered_as_it_is_asked(reader):
+    for name in ("agreements", "search", "matrix", "changes"):
+        answers = [reader.get(f"/en/{name}{face}?page=").status_code for face in ("/", ".md")]
+        assert (name, answers) == (name, [301, 200])
+    assert reader.get("/en/agreements.md?country=xx&q=").status_code == 400

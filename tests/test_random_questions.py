@@ -11,7 +11,7 @@ from tests.chance import SEED
 pytestmark = pytest.mark.long
 SECONDS = 60
 # No schema can say which cursors were given out and which records the log has, nor that two records are not the same: a
-# well-formed question may be refused there.
+# well-formed question may be refused there. An agreement with an unknown ending is looked for as a page, and led there.
 RULES = """
 [[operations]]
 include-tag = "changes"
@@ -20,6 +20,10 @@ checks.positive_data_acceptance.enabled = false
 [[operations]]
 include-tag = "comparisons"
 checks.positive_data_acceptance.enabled = false
+
+[[operations]]
+include-path = "/{language}/agreements/{reference}.{ending}"
+checks.negative_data_rejection.enabled = false
 """
 
 

@@ -105,8 +105,12 @@ CALENDAR = Follow("ics", "text/calendar", gettext_lazy("For a calendar (iCalenda
 
 
 def plainly(request, filterset) -> HttpResponsePermanentRedirect | None:
-    """The way to the same question without what says nothing; nothing where it is asked plainly."""
-    if request.method not in ("GET", "HEAD") or (plain := filterset.asking_plainly(request.GET)) is None:
+    """The way to the same question without what says nothing; nothing where it is asked plainly.
+
+    Nothing for files either: programs are answered as they ask, and a senseless question at once.
+    """
+    is_page = request.method in ("GET", "HEAD") and "ending" not in request.resolver_match.kwargs
+    if not is_page or (plain := filterset.asking_plainly(request.GET)) is None:
         return None
     return HttpResponsePermanentRedirect(request.path + plain)
 
