@@ -18,6 +18,7 @@ class Comparison(Page):
     """Two records of one kind. Name how they are asked for, the choice of lists that has both, what is evidenced."""
 
     asking: type[AskedPair]
+    asked: AskedPair | None = None  # stays so where one of the two has left the record
     is_cited = True
     # The tables that have the records of both, by the choice that asks for them.
     TABLES = (
@@ -34,8 +35,9 @@ class Comparison(Page):
     @property
     def faces(self):
         """The same as data; none without a pair."""
-        names = tuple(self.asked.filters.names_for_data().items())
-        return (replace(JSON, asks=names),) if self.asked.pair else ()
+        if not self.asked or not self.asked.pair:
+            return ()
+        return (replace(JSON, asks=tuple(self.asked.filters.names_for_data().items())),)
 
     def get(self, request, *args, **kwargs):
         """The page; status 400 when the choice makes no sense. Without a choice, the form alone, which no file has."""
@@ -67,7 +69,7 @@ class Comparison(Page):
 
     def cited(self, context) -> Cited | None:
         """The two in this order; nothing without a pair."""
-        if not self.asked.pair:
+        if not self.asked or not self.asked.pair:
             return None
         return cited_list(context["title"], [], context["forum"], self._where())
 
