@@ -68,12 +68,18 @@ def _clauses(text: str, now: Snapshot) -> Iterator[Clause]:
         if length > 1 or not run[0].is_han:
             if length > 1 or not says_something or run[0].folded not in SILENT:
                 yield _clause(run, named or now.names.of_code(written), written, now)
-        else:
-            yield from _han_clauses(run[0].folded, now)
+        elif run_of_han := _after_a_year(asked, place - 1):
+            yield from _han_clauses(run_of_han, now)
 
 
 def _stranger(pair: list[Token]) -> Clause:
     return Clause(ways_to_say(pair), written=" ".join(token.folded for token in pair))
+
+
+def _after_a_year(asked: list[Token], place: int) -> str:
+    """A run of Chinese without the word for the year that stands before it: 2023年中国."""
+    is_year = place > 0 and YEAR.fullmatch(asked[place - 1].folded)
+    return asked[place].folded.removeprefix("年") if is_year else asked[place].folded
 
 
 def _is_beside_a_year(asked: list[Token], place: int) -> bool:

@@ -1,10 +1,11 @@
 """What is offered where a question finds nothing: other words, fewer of them, and what some of them may be about."""
 
+from .general_words import asking_and_doing
 from .named import Named
 from .people_meant import people_like
 from .snapshot import Snapshot, current
 from .spelling import perhaps_meant, with_names_in_han
-from .words import Words, read_words
+from .words import Words, is_said_of_all, read_words
 
 MOST_LEFT_OUT_OF = 12  # words of a question; of more nobody could say which did not matter
 
@@ -34,13 +35,15 @@ def _perhaps(words: Words, now: Snapshot) -> list[Named]:
 def with_fewer_words(words: Words, now: Snapshot) -> str | None:
     """The question without the words that find nothing together with the rest; nothing where that is no help.
 
-    What names something stays first, then what is found oftenest.
+    What names something stays first, then what is found oftenest; words for the record as a whole are no help.
     """
     if words.found or not 1 < len(words.clauses) <= MOST_LEFT_OUT_OF:
         return None
-    having = {clause: words.having(clause) for clause in words.clauses}
+    having = {
+        clause: words.having(clause) for clause in words.clauses if not is_said_of_all(clause, asking_and_doing())
+    }
     kept, found = set(), None
-    for clause in sorted(words.clauses, key=lambda one: (not one.named, -len(having[one]))):
+    for clause in sorted(having, key=lambda one: (not one.named, -len(having[one]))):
         both = having[clause] if found is None else found & having[clause]
         if both:
             kept.add(clause)

@@ -10,10 +10,10 @@ from pyroaring import BitMap
 
 from records.models.postings import IndexedRecord, Posting
 
-from .analyzer import stand_in, stem, tokens
+from .analyzer import is_han, stand_in, stem, tokens
 from .clauses import Clause, clauses_of
 from .documents import texts_of
-from .general_words import is_general
+from .general_words import General, asking, asking_and_doing
 from .named import OF_HOST, Named
 from .names import LEADING
 from .shown import Shown
@@ -201,10 +201,24 @@ def read_words(text: str, now: Snapshot | None = None) -> Words:
     now = now or current()
     clauses = list(islice(_each_once(clauses_of(text, now)), MOST_CLAUSES + 1))
     words = Words(text, clauses[:MOST_CLAUSES], now, is_cut=len(clauses) > MOST_CLAUSES)
-    said = [clause for clause in words.clauses if not _is_said_of_all(clause)]
-    if words.found or len(said) == len(words.clauses) or not any(clause.named for clause in said):
-        return words
-    return Words(text, said, now, is_cut=words.is_cut)
+    for general in (asking(), asking_and_doing()) if not words.found else ():
+        said = list(_each_once(_without(general, words.clauses, now)))
+        if said != words.clauses and any(clause.named for clause in said):
+            fewer = Words(text, said, now, is_cut=words.is_cut)
+            if fewer.found:
+                return fewer
+    return words
+
+
+def _without(general: General, clauses: list[Clause], now: Snapshot) -> Iterator[Clause]:
+    for clause in clauses:
+        is_run = not (clause.named or clause.quoted) and is_han(clause.written)
+        if is_said_of_all(clause, general):
+            continue
+        if is_run and (left := general.cut_from(clause.written)) != clause.written:
+            yield from clauses_of(left, now)
+        else:
+            yield clause
 
 
 def _each_once(clauses: Iterator[Clause]) -> Iterator[Clause]:
@@ -216,6 +230,6 @@ def _each_once(clauses: Iterator[Clause]) -> Iterator[Clause]:
             yield clause
 
 
-def _is_said_of_all(clause: Clause) -> bool:
+def is_said_of_all(clause: Clause, general: General) -> bool:
     """Whether a clause only says where to look: all editions, which countries; “editions” is a kind of record too."""
-    return not clause.quoted and clause.named <= {"=is=edition"} and is_general(clause.written)
+    return not clause.quoted and clause.named <= {"=is=edition"} and general.are_all_of(clause.written)

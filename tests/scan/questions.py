@@ -1,12 +1,12 @@
 """What the words of a question ask for."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.declension import forms
-from records.search.general_words import is_general
+from records.search.general_words import asking, asking_and_doing
 from records.search.leftovers import Piece, without_leftovers
 from records.search.people import is_form
 from records.search.strangers import is_stranger
@@ -29,7 +29,7 @@ class Wanted:
     ways: tuple
     named: frozenset = frozenset()
     quoted: tuple = ()
-    is_general: bool = False
+    written: str = field(default="", compare=False)
 
     def is_met_by(self, row: Row) -> bool:
         """Whether the record says it, or is about what it names."""
@@ -60,9 +60,24 @@ class Questions(Names):
             found += self._quoted(part) if inside else self._spoken(part)
             inside = not inside
         found = list(dict.fromkeys(found))[:MOST_CLAUSES]
-        said = [one for one in found if one.named - {("is", "edition")} or not one.is_general]
-        is_answered = any(all(one.is_met_by(row) for one in found) for row in self.rows)
-        return found if is_answered or not any(one.named for one in said) else said
+        for general in (asking(), asking_and_doing()) if not self._is_answered(found) else ():
+            said = list(dict.fromkeys(self._without(general, found)))
+            if said != found and any(one.named for one in said) and self._is_answered(said):
+                return said
+        return found
+
+    def _is_answered(self, found: list[Wanted]) -> bool:
+        return any(all(one.is_met_by(row) for one in found) for row in self.rows)
+
+    def _without(self, general, found: list[Wanted]):
+        for one in found:
+            is_run = not (one.named or one.quoted) and is_han(one.written)
+            if not one.quoted and one.named <= {("is", "edition")} and general.are_all_of(one.written):
+                continue
+            if is_run and (left := general.cut_from(one.written)) != one.written:
+                yield from self._spoken(left)
+            else:
+                yield one
 
     @staticmethod
     def _quoted(text: str) -> list[Wanted]:
@@ -89,7 +104,7 @@ class Questions(Names):
             if length == 1 and says_something and asked[place].folded in SILENT:
                 place += 1
                 continue
-            found.append(self._one(asked[place : place + length], named))
+            found.append(self._one(asked[place : place + length], named, text))
             place += length
         return found
 
@@ -98,7 +113,7 @@ class Questions(Names):
         length, named = self._name_at(asked, place)
         return length, {f"={kind}={slug}" for kind, slug in named}
 
-    def _one(self, asked, named: set) -> Wanted:
+    def _one(self, asked, named: set, text: str) -> Wanted:
         """A word, or a name of several; people in every case, editions only where they are named."""
         parts = []
         for token in asked:
@@ -111,7 +126,7 @@ class Questions(Names):
                     if is_form(said, like):
                         cases = product(*(sorted({stem(form) for form in forms(word)}) for word in like))
                         ways += tuple(tuple(dict.fromkeys(way)) for way in cases)
-        return Wanted(ways, frozenset(named), is_general=all(is_general(token.folded) for token in asked))
+        return Wanted(ways, frozenset(named), written=text[asked[0].start : asked[-1].end])
 
     def _ways(self, parts: list, named: set) -> tuple:
         if "edition" in dict(named):
@@ -143,7 +158,7 @@ class Questions(Names):
 
     def _in_piece(self, piece: Piece) -> Wanted:
         if not piece.named:
-            return Wanted((tuple(pieces(piece.text)),), is_general=is_general(piece.text))
+            return Wanted((tuple(pieces(piece.text)),), written=piece.text)
         named = {tuple(term.split("=", 2)[1:]) for term in piece.named}
         return Wanted(self._ways(pieces(piece.text), named), frozenset(named))
 
