@@ -64,6 +64,11 @@ class Kind:
         return [column for column, kind in self.points.items() if kind == self.name]
 
     @cached_property
+    def points_to_others(self) -> dict[str, str]:
+        """The columns that name a record of another kind, with the name of its kind."""
+        return {column: kind for column, kind in self.points.items() if kind != self.name}
+
+    @cached_property
     def is_publishable(self) -> bool:
         """Whether its records have a state."""
         return issubclass(self.model, Publishable)

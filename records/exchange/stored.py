@@ -1,9 +1,10 @@
 """What the database holds, read into entries: one query for each kind of record and each list of links."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import contextmanager
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -24,7 +25,7 @@ def one_moment():
 
 def stored_entries() -> Entries:
     """Every record of the forum, drafts included, in the order in which the records arrived."""
-    return _Shelves().read_all()
+    return _Shelves(_Everything()).read_all()
 
 
 def entries_around(lives: dict[str, set[int]]) -> Entries:
@@ -35,16 +36,48 @@ def entries_around(lives: dict[str, set[int]]) -> Entries:
     return _Shelves(_Around(lives)).read_all()
 
 
+class _Everything:
+    """The rows of all records."""
+
+    def read(self, kind: Kind) -> Iterable[tuple]:
+        """The number and the columns of each record of a kind, in the order of their numbers."""
+        return kind.model.objects.order_by("pk").values_list("pk", *_columns(kind))
+
+    def read_links(self, kind: Kind, name: str) -> Iterable[tuple[int, int]]:
+        """The numbers of a record and of one that it is linked with."""
+        return linked(kind, name, None).values_list(*_ends(kind, name))
+
+    def of(self, kind: Kind):
+        """The records of a kind, to ask more of them."""
+        return kind.model.objects.all()
+
+
 class _Around:
-    """The numbers of what belongs to some records (`whole`) and of what all of it names as well, by kind."""
+    """The rows of some records, of what belongs to them (`whole`), and of what all of it names as well."""
 
     def __init__(self, lives: dict[str, set[int]]):
         self.whole = {kind: set(lives.get(kind, ())) for kind in KINDS}
         for kind in KINDS.values():
             self._add_parts(kind)
         self.numbers = {kind: set(numbers) for kind, numbers in self.whole.items()}
+        self.rows: dict[str, list[tuple]] = {}
+        self.links: dict[tuple[str, str], list[tuple[int, int]]] = {}
         for kind in reversed(KINDS.values()):  # what names stands after what it names
-            self._add_named(kind, self.numbers[kind.name])
+            if self.numbers[kind.name]:
+                self._read_rows(kind)
+                self._read_links(kind)
+
+    def read(self, kind: Kind) -> Iterable[tuple]:
+        """The number and the columns of each record of a kind, in the order of their numbers."""
+        return self.rows.get(kind.name, ())
+
+    def read_links(self, kind: Kind, name: str) -> Iterable[tuple[int, int]]:
+        """The numbers of a record and of one that it is linked with."""
+        return self.links.get((kind.name, name), ())
+
+    def of(self, kind: Kind):
+        """The records of a kind, to ask more of them."""
+        return kind.model.objects.filter(pk__in=self.numbers[kind.name])
 
     def _add_parts(self, kind: Kind):
         if not kind.model.OWNERS or kind.is_publishable:
@@ -54,17 +87,36 @@ class _Around:
         if belongs:
             self.whole[kind.name] |= _column(kind.model.objects.filter(reduce(or_, belongs)), "pk")
 
-    def _add_named(self, kind: Kind, numbers: set[int]):
-        if not numbers:
-            return
+    def _read_rows(self, kind: Kind):
+        """The rows of a kind; those they point to in the same kind are read once more, those in others later."""
+        numbers, columns = self.numbers[kind.name], _columns(kind)
+        rows = self._rows(kind, numbers)
         for name in kind.points_to_itself:
-            numbers |= _column(kind.model.objects.filter(pk__in=numbers), name) - {None}
-        others = {name: target for name, target in kind.points.items() if target != kind.name}
-        for row in kind.model.objects.filter(pk__in=numbers).values_list(*others) if others else ():
-            for target, number in zip(others.values(), row, strict=True):
-                self.numbers[target] |= {number} - {None}
+            more = _named_by(rows, columns, name) - numbers
+            rows += self._rows(kind, more) if more else []
+            numbers |= more
+        for name, target in kind.points_to_others.items():
+            self.numbers[target] |= _named_by(rows, columns, name)
+        self.rows[kind.name] = sorted(rows, key=itemgetter(0))
+
+    @staticmethod
+    def _rows(kind: Kind, numbers: set[int]) -> list[tuple]:
+        return list(kind.model.objects.filter(pk__in=numbers).order_by().values_list("pk", *_columns(kind)))
+
+    def _read_links(self, kind: Kind):
         for name, target in kind.links.items():
-            self.numbers[target] |= _column(linked(kind, name, self.whole), linked_column(kind, name))
+            pairs = list(linked(kind, name, self.whole).values_list(*_ends(kind, name)))
+            self.links[kind.name, name] = pairs
+            self.numbers[target] |= {other for _number, other in pairs}
+
+
+def _columns(kind: Kind) -> list[str]:
+    return [column.name for column in kind.fields]
+
+
+def _named_by(rows: list[tuple], columns: list[str], name: str) -> set[int]:
+    place = columns.index(name) + 1  # behind the number
+    return {row[place] for row in rows} - {None}
 
 
 def _column(records, name: str) -> set[int]:
@@ -83,36 +135,33 @@ def linked_column(kind: Kind, name: str) -> str:
     return kind.model._meta.get_field(name).m2m_reverse_name()
 
 
+def _ends(kind: Kind, name: str) -> tuple[str, str]:
+    return kind.model._meta.get_field(name).m2m_column_name(), linked_column(kind, name)
+
+
 class _Shelves:
     """Reads records by kind: all of them, or those around some."""
 
-    def __init__(self, around: _Around | None = None):
-        self.numbers = around.numbers if around else None
-        self.whole = around.whole if around else None
+    def __init__(self, rows: _Everything | _Around):
+        self.rows = rows
         self.entries = Entries()
         # By kind: the key and the entry behind each number of the database.
         self.keys, self.by_number = defaultdict(dict), defaultdict(dict)
 
     def read_all(self) -> Entries:
         for kind in KINDS.values():
-            if self.numbers is not None and not self.numbers[kind.name]:
-                continue
             self._read_records(kind)
-            self._point_to_itself(kind)
-            self._read_links(kind)
-            self._read_life(kind)
+            if self.by_number[kind.name]:
+                self._point_to_itself(kind)
+                self._read_links(kind)
+                self._read_life(kind)
         return self.entries
 
-    def _asked(self, kind: Kind):
-        found = kind.model.objects.all()
-        return found if self.numbers is None else found.filter(pk__in=self.numbers[kind.name])
-
     def _read_records(self, kind: Kind):
-        names = [column.name for column in kind.fields]
-        others = {name: target for name, target in kind.points.items() if target != kind.name}
-        for number, *columns in self._asked(kind).order_by("pk").values_list("pk", *names):
+        names = _columns(kind)
+        for number, *columns in self.rows.read(kind):
             values = dict(zip(names, columns, strict=True))
-            for name, target in others.items():
+            for name, target in kind.points_to_others.items():
                 if values[name] is not None:
                     values[name] = self.keys[target][values[name]]
             entry = Entry(kind, values, {name: [] for name in kind.links}, number=number)
@@ -128,16 +177,15 @@ class _Shelves:
 
     def _read_links(self, kind: Kind):
         for name, target in kind.links.items():
-            columns = kind.model._meta.get_field(name).m2m_column_name(), linked_column(kind, name)
-            for number, other in linked(kind, name, self.whole).values_list(*columns):
+            for number, other in self.rows.read_links(kind, name):
                 self.by_number[kind.name][number].links[name].append(self.keys[target][other])
 
     def _read_life(self, kind: Kind):
         if not (kind.is_publishable or kind.is_named or kind.model.SPEAKS_OF):
             return  # public when its owner is, and it stands in the document only where its owner does
-        public = set(self._asked(kind).published().values_list("pk", flat=True))
+        public = set(self.rows.of(kind).published().values_list("pk", flat=True))
         for number, entry in self.by_number[kind.name].items():
             entry.is_public = number in public
         if kind.is_publishable:
-            for life in self._asked(kind).values("pk", *LIFE):
+            for life in self.rows.of(kind).values("pk", *LIFE):
                 self.by_number[kind.name][life.pop("pk")].life = life

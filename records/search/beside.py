@@ -25,7 +25,7 @@ class Beside:
 
     def affected(self) -> dict[str, set[int]]:
         """What is to be indexed again: {kind: keys}."""
-        return {"edition": {edition for _state, edition, document, _reference in self._shown if document}}
+        return {"edition": self._editions_of_documents()}
 
     def lives(self) -> dict[str, set[int]]:
         """Whose public face may have changed: {kind: keys}."""
@@ -33,4 +33,7 @@ class Beside:
             return {}
         disputed = Dispute.objects.filter(agreement__in=self.keys).order_by().values_list("edition", flat=True)
         parts = Agreement.objects.filter(part_of__in=self.keys).order_by().values_list("pk", flat=True)
-        return {"edition": {shown[1] for shown in self._shown} | set(disputed), "agreement": set(parts)}
+        return {"edition": self._editions_of_documents() | set(disputed), "agreement": set(parts)}
+
+    def _editions_of_documents(self) -> set[int]:
+        return {edition for _state, edition, document, _reference in self._shown if document}
