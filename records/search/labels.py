@@ -11,7 +11,11 @@ from .documents import KINDS
 ASKED_BY_KIND = ("edition", "session", "delegation", "statement", "agreement", "source")
 # Other words for the same, which pages do not print.
 ALSO_CALLED = {
-    ("is", "agreement"): ["соглашение", "соглашения", "协定"],
+    ("is", "agreement"): [
+        "соглашение", "соглашения", "协定", "келісім", "келісімдер", "келишим", "келишимдер", "kelishuv", "kelishuvlar",
+        "созишнома", "ylalaşyk",
+    ],
+    ("is", "delegation"): ["делегациясы", "делегацияси", "delegatsiya", "delegatsiyasi", "wekiliýet"],
     ("kind", "memorandum"): [
         "memoranda", "memorandum of understanding", "memoranda of understanding", "меморандум о взаимопонимании",
         "谅解备忘录",

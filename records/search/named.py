@@ -21,10 +21,14 @@ OF_HOST = "@"  # between an edition and one of the cities that hosted it
 SHORT_IN_HAN = 2  # characters
 MORE_NAMES, CITIES = DATA / "country_search_names.json", DATA / "city_search_names.json"
 WORDS_OF_TOPICS = DATA / "topic_search_names.json"
+REGION = DATA / "topic_names_of_the_region.json"
 
 
 class Named(NamedTuple):
-    """Something that has names: its kind, its part of the address, and its names by language, `search` among them."""
+    """Something that has names: its kind, its part of the address, and its names by language, `search` among them.
+
+    A topic is asked for in the languages of the region too: those names stand in no text of the record.
+    """
 
     kind: str
     slug: str
@@ -40,12 +44,12 @@ class Named(NamedTuple):
         return next(names[0] for key in (visitor_column(), "en", "search") if (names := self.names.get(key)))
 
     def every_name(self) -> list[str]:
-        """All its names, in any language."""
-        return [name for names in self.names.values() for name in names]
+        """All its names, in any language that the record is in."""
+        return [name for key, names in self.names.items() if key != "region" for name in names]
 
     def names_in_texts(self) -> list[str]:
         """The names by which texts are searched for it; other words for a topic may mean more than it."""
-        left_out = [("topic", "search"), ("edition", "alone")]
+        left_out = [("topic", "search"), ("topic", "region"), ("edition", "alone")]
         names = [n for key, names in self.names.items() if (self.kind, key) not in left_out for n in names]
         return [name for name in names if name not in self.beginnings()]
 
@@ -71,10 +75,21 @@ def more_topic_names() -> dict[str, list[str]]:
     return json.loads(WORDS_OF_TOPICS.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1)
+def topic_names_of_region() -> dict[str, list[str]]:
+    """What topics are called in the languages of Central Asia."""
+    languages = json.loads(REGION.read_text(encoding="utf-8"))
+    found = {}
+    for language in ("kk", "ky", "tg", "tk", "uz"):
+        for slug, names in languages[language].items():
+            found.setdefault(slug, []).extend(names)
+    return found
+
+
 def public_names() -> list[Named]:
     """Everything public that has names, and the kinds of records; seven queries."""
     found = [_country(country) for country in Country.objects.published()]
-    found += [_named("topic", topic, _search_words(topic)) for topic in Topic.objects.published()]
+    found += [_topic(topic) for topic in Topic.objects.published()]
     found += [_named("organization", body, names_of_organization(body)) for body in Organization.objects.published()]
     found += [_named("person", person, person.name_variants) for person in Person.objects.published()]
     found += [*_editions(), *_hosts(), *_cities(), *_documents()]
@@ -136,6 +151,11 @@ def _editions() -> list[Named]:
             for edition in editions:
                 found[edition.slug][column] = [edition.short_name()]
     return [Named("edition", slug, names) for slug, names in found.items()]
+
+
+def _topic(topic: Topic) -> Named:
+    named = _named("topic", topic, _search_words(topic))
+    return named._replace(names=named.names | {"region": topic_names_of_region().get(topic.slug, [])})
 
 
 def _search_words(topic: Topic) -> list[str]:

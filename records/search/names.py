@@ -22,6 +22,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 # Kinds that have a page of their own to lead to; the others are choices, and only find.
 LEADING = ("country", "topic", "organization", "person", "edition")
 OWN, OTHER = 0, 1  # how a topic is called: by its own name, or by other words for it
+OTHER_WORDS = (("topic", "search"), ("topic", "region"))
 
 
 class Names:
@@ -50,7 +51,7 @@ class Names:
                     if key == "alone":
                         self.han_alone[name].add(named.term)
                         continue
-                    self._add(named, tokens(name), OTHER if (named.kind, key) == ("topic", "search") else OWN)
+                    self._add(named, tokens(name), OTHER if (named.kind, key) in OTHER_WORDS else OWN)
                     if QUOTES.search(name):
                         self.with_quotes.add(key_of(tokens(name)))
             if named.kind == "topic":

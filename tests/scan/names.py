@@ -11,7 +11,7 @@ from records.search.analyzer import SILENT, is_han, stem, tokens
 from records.search.case_endings import with_endings
 from records.search.declension import forms, forms_alone
 from records.search.labels import labels
-from records.search.named import more_country_names, more_topic_names
+from records.search.named import more_country_names, more_topic_names, topic_names_of_region
 from records.search.numbered import called_in_roman, edition_also_called, known_alone, titles_said
 from records.search.people import is_form
 from records.search.short_names import names_of_document, names_of_organization
@@ -120,7 +120,7 @@ class Names(Rows):
         self.parts = defaultdict(Counter)
         for topic in Topic.objects.all():
             words = [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
-            words += more_topic_names().get(topic.slug, [])
+            words += more_topic_names().get(topic.slug, []) + topic_names_of_region().get(topic.slug, [])
             self.searched |= {(word, ("topic", topic.slug)) for word in words}
             for name, weight in [*((n, 1000) for n in (*each(topic, "name"), topic.slug.replace("-", " "))),
                                  *((n, 1) for n in words)]:  # fmt: skip
