@@ -261,11 +261,26 @@ def test_no_line_is_printed_twice_below_a_result(reader, address):
     [
         ("nuryshev sh", "person/shakhrat-nuryshev"), ("li cu", "person/cui-li"), ("Си Ц", "person/xi-jinping"),
         ("qu li", "person/cui-li"), ("11.4", "agreement/11.4"), ("Xiamen", "edition/10"), ("Сямэ", "edition/10"),
+        ("乌鲁", "edition/12"),
     ],
 )  # fmt: skip
 def test_people_in_either_order_provisions_and_host_cities_are_offered_first(reader, typed, first):
     offered = reader.get("/suggest.json", {"q": typed}).json()["suggestions"]
     assert (offered[0]["kind"], offered[0]["address"].split("/")[-2]) == tuple(first.split("/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("silk r", "silk road"), ("deputy prime m", "deputy prime minister"), ("посол тад", "посол таджикистана")],
+)
+def test_words_that_stand_side_by_side_are_offered_before_others(typed, first):
+    assert completions(typed, current())[1][0] == first
+
+
+def test_an_edition_is_offered_once_and_what_is_typed_not_at_all():
+    named, words = completions("edition 1", current())
+    assert [one.slug for one in named] == ["1", "10", "11", "12"]
+    assert {"edition 1", "edition 10", "edition 10-й форум"}.isdisjoint(words)
 
 
 @pytest.mark.parametrize(("typed", "never"), [("ка", "как"), ("wh", "which"), ("nuryshev sh", "nuryshev shipping")])

@@ -4,12 +4,12 @@ import re
 
 from records.models import Agreement
 
-from .analyzer import SILENT, Token, tokens
+from .analyzer import SILENT, Token, is_han, tokens
 from .named import OF_HOST, Named
 from .names import Names
 
 REFERENCE = re.compile(r"\s*\d+(?:\.\d+)+\s*")
-SHORTEST_CITY = 3
+SHORTEST_CITY, SHORTEST_IN_HAN = 3, 2
 MOST_PROVISIONS = 3
 # Words that say nothing at the end of a question, and are never offered.
 IDLE = SILENT | frozenset(
@@ -52,7 +52,8 @@ def _provisions(text: str) -> list[Named]:
 def _editions_held_in(typed: list[Token], names: Names) -> list[Named]:
     """Editions by the beginning of the city that hosted them: “Edition 10, Xiamen”."""
     start, found = " ".join(token.folded for token in typed), {}
-    for host in names.named.values() if len(start) >= SHORTEST_CITY else ():
+    is_enough = len(start) >= (SHORTEST_IN_HAN if is_han(start) else SHORTEST_CITY)
+    for host in names.named.values() if is_enough else ():
         term = f"=edition={host.slug.partition(OF_HOST)[0]}"
         if host.kind == "host" and term in names.named and any(_begins(name, start) for name in host.every_name()):
             found[term] = _in_city(names.named[term], host)

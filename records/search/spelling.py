@@ -7,7 +7,7 @@ from pyroaring import BitMap
 
 from records.models.postings import Posting
 
-from .analyzer import SILENT, Token, grams, is_han, tokens
+from .analyzer import SILENT, Token, grams, is_han, stem, tokens
 from .compared import key_of
 from .completing import IDLE, first_of_all
 from .declension import forms
@@ -22,9 +22,10 @@ SHORTEST, LONGEST = 4, 24
 LONGEST_RUN = 40  # characters of Chinese in which a name with a slip is looked for
 SHORTEST_BEGINNING = 3
 BATCH = 500
-SAID_BY_NAME = ("person", "country")
+SAID_BY_NAME = ("person", "country", "edition")
 MOST_NAMES = 5  # offered after other words
 MOST_QUOTED = 10  # words that are tried side by side with what stands before them in quotes
+MOST_APART = 4  # words offered that stand somewhere with the words before them, and never beside them
 MOST_TRIED = 50  # words that begin so; the commonest of them are tried with the words before them
 
 
@@ -169,22 +170,27 @@ def completions(text: str, now: Snapshot, most: int = 10) -> tuple[list[Named], 
 
 def _words_to_offer(text: str, typed: list[Token], named: list[Named], now: Snapshot) -> Iterator[str]:
     """The whole texts, for each name or word that the last one begins."""
-    names = _names_that_go_with(text[: typed[-1].start], typed[-1].folded, now) if len(typed) > 1 else ()
-    offered = set()
-    for whole in chain(names, _words_that_go_with(text, typed, named, now)):
+    head, start = text[: typed[-1].start], typed[-1].folded
+    beside, others = _words_that_go_with(head, typed, named, now)
+    names = _names_that_go_with(head, start, named, now) if len(typed) > 1 else ()
+    offered = {key_of(typed)}  # what is typed already is no offer
+    for whole in chain(beside, names, others):
         said = key_of(tokens(whole))  # the forms of a word say the same
-        if said not in offered:
+        # In quotes words must stand side by side, and only reading tells.
+        if said not in offered and (not QUOTES.search(head) or read_words(whole, now).found):
             offered.add(said)
             yield whole
 
 
-def _words_that_go_with(text: str, typed: list[Token], named: list[Named], now: Snapshot) -> Iterator[str]:
-    head, said = text[: typed[-1].start], _words_of_names(named)
-    for term in _terms_that_go_with(head, typed, now):
-        whole, word = head + term[1:], term[1:]
-        # In quotes words must stand side by side, and only reading tells.
-        if word not in said | IDLE and (not QUOTES.search(head) or read_words(whole, now).found):
-            yield whole
+def _words_that_go_with(head: str, typed: list[Token], named: list[Named], now: Snapshot) -> tuple[list, list]:
+    """Words that stand beside the one before them somewhere, and others, each with the text before it."""
+    said = _words_of_names(named) | IDLE
+    terms = [term for term in _terms_that_go_with(head, typed, now) if term[1:] not in said]
+    pairs = {term: f"p:{stem(typed[-2].folded)} {stem(term[1:])}" for term in terms if len(typed) > 1}
+    known = set(Posting.objects.filter(term__in=set(pairs.values()), count__gt=0).values_list("term", flat=True))
+    beside = [term for term in terms if pairs.get(term) in known]
+    apart = [term for term in terms if term not in beside][: MOST_APART if len(typed) > 1 else MOST_TRIED]
+    return [head + term[1:] for term in beside], [head + term[1:] for term in apart]
 
 
 def _words_of_names(named: list[Named]) -> set[str]:
@@ -193,13 +199,20 @@ def _words_of_names(named: list[Named]) -> set[str]:
     return {form for name in names for token in tokens(name) for form in forms(token.folded) | {f"{token.folded}s"}}
 
 
-def _names_that_go_with(head: str, start: str, now: Snapshot) -> Iterator[str]:
-    """Countries, topics and others that begin so and have something of what the words before them find."""
+def _names_that_go_with(head: str, start: str, named: list[Named], now: Snapshot) -> Iterator[str]:
+    """Countries, topics and others that begin so and have something of what the words before them find.
+
+    Not what is offered by its whole name anyway.
+    """
     if QUOTES.search(head):
         return
     before = read_words(head, now).found
     for one in now.names.beginning_with(start, MOST_NAMES):
-        if before.intersect(now.having(one.kind, one.slug)) and (name := _name_beginning(one, start)):
+        if (
+            one not in named
+            and before.intersect(now.having(one.kind, one.slug))
+            and (name := _name_beginning(one, start))
+        ):
             yield head + (_inside_a_text(name) if one.kind == "topic" else name)
 
 
