@@ -183,6 +183,15 @@ def test_the_page_of_the_data_explains_every_column_and_leads_to_every_file(read
     assert {f"/{name}.csv" for name in LISTS} | {"/data/forum.zip", "/data/forum.json"} <= set(links(answer))
 
 
+@pytest.mark.parametrize("name", ["search", "changes", "matrix"])
+def test_the_columns_of_what_is_no_list_are_explained_where_its_page_leads(reader, name):
+    described = reader.get("/api/openapi.json").json()["paths"][f"/{name}.csv"]["get"]
+    header = reader.get(f"/{name}.csv").content.decode("utf-8-sig").partition("\r\n")[0]
+    assert ",".join(described["x-columns"]) == header
+    assert f'href="/en/api/#{described["operationId"]}"' in reader.get(f"/en/{name}/").content.decode()
+    assert all(meaning in words(reader.get("/en/api/")) for meaning in described["x-columns"].values())
+
+
 def test_the_page_for_programs_names_every_address(reader):
     said = words(reader.get("/en/api/"))
     assert [path for path in reader.get("/api/openapi.json").json()["paths"] if path not in said] == []

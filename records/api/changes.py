@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from records.editing import log
 from records.filters import given_several, one_value_only
 from records.lists import LOG, Asked
+from records.lists.changes import COLUMNS_OF_TABLE
 from records.models import Change
 from records.models.languages import COLUMNS
 from records.resources.columns import joined, safe
@@ -25,11 +26,6 @@ from .lists import page_of
 from .streams import sent
 from .tables import CSV, NO_PAGES, all_gone, as_file
 
-# A row for each field that differs; a change without any has one row.
-COLUMNS_OF_CSV = [
-    "cursor", "happened_at", "act", "kind", "key", "page", "name_en", "name_ru", "name_zh", "reason_en", "reason_ru",
-    "reason_zh", "path", "before", "after", "sources_added", "into", "version",
-]  # fmt: skip
 START_AGAIN = (
     "This cursor belongs to a history that was undone, as when a backup is put back: start again from since=0."
 )
@@ -113,7 +109,7 @@ def changes_as_csv(request) -> HttpResponse:
 
 
 def _csv_pieces(changes: Iterator[Change]) -> Iterator[bytes]:
-    yield (MARK + text([COLUMNS_OF_CSV])).encode()
+    yield (MARK + text([list(COLUMNS_OF_TABLE)])).encode()
     for change in changes:
         yield text(_rows(as_object(change))).encode()
 
@@ -122,7 +118,7 @@ def _rows(told: dict) -> Iterator[list[str]]:
     told["sources_added"] = joined(told["sources_added"])
     for difference in told["differences"] or [{"path": [], "before": None, "after": None}]:
         row = told | difference | {"path": "/".join(difference["path"])}
-        yield safe(_cell(row.get(name)) for name in COLUMNS_OF_CSV)
+        yield safe(_cell(row.get(name)) for name in COLUMNS_OF_TABLE)
 
 
 def _cell(value) -> str:

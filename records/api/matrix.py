@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from records.charts import Cell, Empty, Row
 from records.lists import AskedMatrix, Half
+from records.lists.side_by_side import COLUMNS_OF_TABLE
 from records.models import Edition
 from records.models.languages import COLUMNS, address, data_address
 from records.resources.columns import safe
@@ -22,10 +23,6 @@ from .objects import absolute, names_of, pages
 from .streams import sent
 from .tables import CSV, NO_PAGES, as_file
 
-COLUMNS_OF_CSV = [
-    "counts", "row", "code", "name_en", "name_ru", "name_zh", "edition", "year", "count", "state", "head_is_known",
-    "page",
-]  # fmt: skip
 RECORDED = "recorded"
 # The words of the page, in English like all that has no language.
 STATES = {
@@ -104,7 +101,7 @@ def matrix_as_csv(request) -> HttpResponse:
 
 
 def _pieces(asked: AskedMatrix) -> Iterator[bytes]:
-    yield (MARK + text([COLUMNS_OF_CSV])).encode()
+    yield (MARK + text([list(COLUMNS_OF_TABLE)])).encode()
     for half in asked.halves:
         for row in half.rows():
             with override(settings.LANGUAGE_CODE):
@@ -121,4 +118,4 @@ def _rows(half: Half, row: Row) -> Iterator[list[str]]:
             "year": cell.edition.year or "", "count": cell.count, "state": _state(cell), "head_is_known": head,
             "page": absolute(f"{address(half.of)}?{half.name}={row.record.slug}&edition={cell.edition.slug}"),
         }  # fmt: skip
-        yield safe(str(told[name]) for name in COLUMNS_OF_CSV)
+        yield safe(str(told[name]) for name in COLUMNS_OF_TABLE)

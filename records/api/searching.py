@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from records.filters import kinds_told
 from records.lists import SEARCH, Asked
-from records.lists.searching import JOINED, where_all_are
+from records.lists.searching import COLUMNS_OF_TABLE, JOINED, where_all_are
 from records.models.languages import COLUMNS, address, data_address, every_text, translated_names
 from records.resources.columns import joined, safe
 from records.resources.text import MARK, text
@@ -27,9 +27,6 @@ from .objects import absolute, pages
 from .streams import sent
 from .tables import CSV, NO_PAGES, all_gone, as_file
 
-COLUMNS_OF_CSV = [
-    "kind", "edition", "key", "name_en", "name_ru", "name_zh", "why", "language", "said", "page",
-]  # fmt: skip
 PORTION = 100
 # What a record is called by on the page of what was found.
 CALLED = {
@@ -130,7 +127,7 @@ def search_as_csv(request) -> HttpResponse:
 
 
 def _rows(portions: list[tuple[str, Iterator[list[int]]]], words: Words) -> Iterator[bytes]:
-    yield (MARK + text([COLUMNS_OF_CSV])).encode()
+    yield (MARK + text([list(COLUMNS_OF_TABLE)])).encode()
     for kind, of_kind in portions:
         for keys in of_kind:
             note_reasons(words, {kind: keys})
@@ -146,4 +143,4 @@ def _row(told: dict) -> list[str]:
         "said": said["text"],
         "page": told["links"]["pages"][settings.LANGUAGE_CODE],
     }
-    return safe(cells.get(name, "") for name in COLUMNS_OF_CSV)
+    return safe(cells.get(name, "") for name in COLUMNS_OF_TABLE)

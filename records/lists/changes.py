@@ -6,6 +6,26 @@ from .schemas import ADDRESS, NUMBER, TEXT, reference
 
 CURSOR = r"^[0-9]{1,18}(\.[0-9a-f]{8})?$"
 RECORD = r"^[a-z_]+/[a-z0-9.-]+$"
+COLUMNS_OF_TABLE = {
+    "cursor": "The version of the public data that came with the change; shared by one act.",
+    "happened_at": "When it became public.",
+    "act": "What happened: one of the values of the filter “act”.",
+    "kind": "The kind of record: one of the values of the filter “of”.",
+    "key": "The last part of its address.",
+    "page": "Where the record is, or was, to be read, in English.",
+    "name_en": "What it was called then, in English.",
+    "name_ru": "The same in Russian.",
+    "name_zh": "The same in Chinese.",
+    "reason_en": "Why it changed, in English.",
+    "reason_ru": "The same in Russian.",
+    "reason_zh": "The same in Chinese.",
+    "path": "The keys that lead to the value that differs, with slashes between them; empty where none does.",
+    "before": "What it said; a list or an object as JSON.",
+    "after": "What it says now, likewise.",
+    "sources_added": "The ids of the sources that came with the change, with “; ” between them.",
+    "into": "The key of what the record was merged into, moved to or replaced by.",
+    "version": "The number of the public version that it made.",
+}
 TEXT_OR_NULL = {"type": ["string", "null"]}
 DIFFERENCE = {
     "type": "object",

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from records.search.snapshot import Snapshot
 
+from . import changes, searching, side_by_side
 from .beside_pages import feeds, files_of_pages
 from .changes import CURSOR, log_schemas
 from .comparing import AskedCountries, AskedEditions, AskedPair
@@ -18,6 +19,7 @@ from .schemas import (
     ABOUT,
     FILES,
     RESPONSES,
+    SENT,
     TABLE,
     json_of,
     list_of,
@@ -26,7 +28,7 @@ from .schemas import (
     schemas,
 )
 from .searching import search_schemas
-from .side_by_side import COLUMNS_EXPLAINED, comparison_schemas, matrix_schemas
+from .side_by_side import comparison_schemas, matrix_schemas
 
 SEARCH_AS_JSON = "What is found among all kinds of records: the first of each kind; of one kind (“is”) a page."
 MATRIX_AS_JSON = (
@@ -37,6 +39,9 @@ COMPARED = {
     "editions": "Two editions side by side: topics, provisions by topic and by what they say, delegations, sessions.",
     "countries": "Two countries side by side: whom they sent where, and what they agreed together and apart.",
 }
+MATRIX_AS_TABLE = (
+    "The matrix as a table: every cell of all editions, a row each; the totals, which are no cells, are left out."
+)
 SEARCH_AS_TABLE = "Everything that is found as a table: what it is, why it was found and in which text, and its page."
 LOG_AS_TABLE = "The log of changes as a table: every change that answers, a row for each value that differs."
 
@@ -82,7 +87,7 @@ def _paths() -> Iterator[tuple[str, dict]]:
         yield f"/{template(listing)}.json", {"get": _record(listing, "json")}
         yield f"/{template(listing)}.csv", {"get": _record(listing, "csv")}
     yield "/search.json", {"get": _search_as_json()}
-    yield "/search.csv", {"get": _as_table(SEARCH, SEARCH_AS_TABLE)}
+    yield "/search.csv", {"get": _as_table(SEARCH, SEARCH_AS_TABLE, searching.COLUMNS_OF_TABLE)}
     yield "/matrix.json", {"get": _matrix_as_json()}
     yield "/matrix.csv", {"get": _matrix_as_csv()}
     for asking in (AskedEditions, AskedCountries):
@@ -90,7 +95,7 @@ def _paths() -> Iterator[tuple[str, dict]]:
     for kind in ("edition", "agreement"):
         yield f"/{kind}s/{{key}}/versions/{{number}}.json", {"get": _version(kind)}
     yield "/changes.json", {"get": _log_as_json()}
-    yield "/changes.csv", {"get": _as_table(LOG, LOG_AS_TABLE)}
+    yield "/changes.csv", {"get": _as_table(LOG, LOG_AS_TABLE, changes.COLUMNS_OF_TABLE)}
     yield from feeds()
     yield from files_of_pages()
     for path, (name, summary, response) in FILES.items():
@@ -160,7 +165,7 @@ def _matrix_as_json() -> dict:
 
 
 def _matrix_as_csv() -> dict:
-    described = _as_table(MATRIX, COLUMNS_EXPLAINED)
+    described = _as_table(MATRIX, MATRIX_AS_TABLE, side_by_side.COLUMNS_OF_TABLE)
     return described | {"responses": {code: one for code, one in described["responses"].items() if code != "410"}}
 
 
@@ -202,15 +207,16 @@ def _log_as_json() -> dict:
     }
 
 
-def _as_table(listing: Listing, summary: str) -> dict:
-    """What is no list of records, as a table."""
+def _as_table(listing: Listing, summary: str, columns: dict[str, str]) -> dict:
+    """What is no list of records, as a table whose columns are explained here."""
     return {
         "operationId": f"{listing.name}_csv",
         "summary": summary,
         "tags": [listing.name],
+        "x-columns": columns,
         "parameters": [one for one in parameters(listing) if one["name"] != "page"],
         "responses": {
-            "200": TABLE,
+            "200": TABLE | {"description": SENT},
             "304": reference("responses", "Unchanged"),
             "400": reference("responses", "Senseless"),
             "410": reference("responses", "AllGone"),

@@ -32,9 +32,9 @@ PROBLEMS = {
     "required": ["problems"],
     "properties": {"problems": {"type": "array", "items": TEXT, "minItems": 1, "description": "What is wrong."}},
 }
+SENT = "CSV (RFC 4180) in UTF-8 with a byte order mark, sent whole up to 5 MB, in pieces above."
 TABLE = {
-    "description": "CSV (RFC 4180) in UTF-8 with a byte order mark; /data/datapackage.json explains every column. Sent "
-    "whole up to 5 MB, in pieces above.",
+    "description": f"{SENT} /data/datapackage.json explains every column.",
     "headers": HEADERS,
     "content": {"text/csv": {"schema": TEXT}},
 }

@@ -15,6 +15,18 @@ JOINED = {
     "session": ("edition",),
 }
 NAMES = {f"name_{column}": TEXT for column in COLUMNS}
+COLUMNS_OF_TABLE = {
+    "kind": "What kind of record it is: one of the values of the filter “is”.",
+    "edition": "The edition that it is part of, as its address writes it.",
+    "key": "Its reference, code or id; with the kind, and the edition where that is named, it stands for one record.",
+    "name_en": "What it is called, in English.",
+    "name_ru": "The same in Russian.",
+    "name_zh": "The same in Chinese.",
+    "why": "What it was found through: the countries, topics, people and so on that the words name and it belongs to.",
+    "language": "The language of the text that has the words, as a BCP 47 tag.",
+    "said": "A text of it that has the words, or a piece of it.",
+    "page": "Where it is read, in English.",
+}
 REASON = {
     "type": "object",
     "required": ["kind", "code"],

@@ -6,12 +6,21 @@ from .schemas import ADDRESS, NUMBER, PAGES, TEXT, reference
 
 NAMES = {f"name_{column}": TEXT for column in COLUMNS}
 STATES = ["recorded", "none recorded", "looked for, not found", "not looked for"]
-COLUMNS_EXPLAINED = (
-    "Every cell of the matrix as a table, a row each, of all editions: what it counts (delegations or agreements), "
-    "whether its row is a country or a topic, the code and the names of that, the edition with its year, the number, "
-    "whether something is recorded (“none recorded” where something else is known of the edition), for countries "
-    "whether the head of a delegation is known by name or office, and the page of the list that it is the total of."
-)
+COLUMNS_OF_TABLE = {
+    "counts": "What is counted: delegations, or agreements.",
+    "row": "What the row of the cell is: a country, or a topic.",
+    "code": "The code of the country or the id of the topic.",
+    "name_en": "What it is called, in English.",
+    "name_ru": "The same in Russian.",
+    "name_zh": "The same in Chinese.",
+    "edition": "The edition, as its address writes it.",
+    "year": "The year it was held; empty where that is not known.",
+    "count": "How many there are; on narrower topics too.",
+    "state": "recorded; none recorded, where something else is known of the edition; looked for, not found; or not "
+    "looked for.",
+    "head_is_known": "Of delegations: whether a head is known by name or office, yes or no.",
+    "page": "The list that the number is the total of, in English.",
+}
 
 
 def _object(properties: dict, *may_miss: str) -> dict:
