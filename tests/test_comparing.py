@@ -308,3 +308,15 @@ def test_senders_sort_by_the_letters_that_are_asked_for(reader):
     assert asked == "/compare/editions.json?a=1&b=2&names=ru"
     senders = [[row["sender"] for row in reader.get(where).json()["delegations"]] for where in (asked, asked[:-9])]
     assert senders == [["kz", "cn"], ["cn", "kz"]]
+
+
+def test_in_markdown_what_an_edition_has_nothing_of_says_whether_anybody_looked(reader, world):
+    with recording():
+        Gap.objects.create(edition=world.first, field="delegations", note_en="who came")
+    said = reader.get("/en/compare/editions.md?a=1&b=2").content.decode()
+    agreed, came = (
+        said.partition(f"## {name}")[2].partition("\n## ")[0] for name in ("What was agreed", "Delegations")
+    )
+    first = "- [Edition 1](http://127.0.0.1:8000/en/editions/1.md): "
+    assert f"{first}not recorded; nobody is known to have looked" in agreed
+    assert (came.count(f"{first}looked for, not found"), "none recorded" in came) == (2, False)

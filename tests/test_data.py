@@ -186,7 +186,9 @@ def test_the_page_of_the_data_explains_every_column_and_leads_to_every_file(read
 @pytest.mark.parametrize("name", ["search", "changes", "matrix"])
 def test_the_columns_of_what_is_no_list_are_explained_where_its_page_leads(reader, name):
     described = reader.get("/api/openapi.json").json()["paths"][f"/{name}.csv"]["get"]
-    header = reader.get(f"/{name}.csv").content.decode("utf-8-sig").partition("\r\n")[0]
+    table = reader.get(f"/{name}.csv")
+    assert table["Link"] == '</api/openapi.json>; rel="describedby"; type="application/json"'
+    header = table.content.decode("utf-8-sig").partition("\r\n")[0]
     assert ",".join(described["x-columns"]) == header
     assert f'href="/en/api/#{described["operationId"]}"' in reader.get(f"/en/{name}/").content.decode()
     assert all(meaning in words(reader.get("/en/api/")) for meaning in described["x-columns"].values())

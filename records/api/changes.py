@@ -105,7 +105,9 @@ def changes_as_csv(request) -> HttpResponse:
     changes, gone = log.everything(asked.question).select_related("before", "after"), asked.filters.withdrawn()
     if gone and not changes.exists():
         return all_gone(gone)
-    return as_file(sent(request, _csv_pieces(changes.iterator(chunk_size=100)), CSV), "changes", gone)
+    return as_file(
+        sent(request, _csv_pieces(changes.iterator(chunk_size=100)), CSV), "changes", gone, explained_in="openapi"
+    )
 
 
 def _csv_pieces(changes: Iterator[Change]) -> Iterator[bytes]:

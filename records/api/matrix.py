@@ -97,7 +97,7 @@ def matrix_as_csv(request) -> HttpResponse:
     asked = AskedMatrix(data, is_for_all=True)
     if asked.problems:
         return refused(asked.problems, asked.status)
-    return as_file(sent(request, _pieces(asked), CSV), "matrix")
+    return as_file(sent(request, _pieces(asked), CSV), "matrix", explained_in="openapi")
 
 
 def _pieces(asked: AskedMatrix) -> Iterator[bytes]:

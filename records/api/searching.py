@@ -123,7 +123,9 @@ def search_as_csv(request) -> HttpResponse:
     if gone and not total:
         return all_gone(gone)
     rows = _rows([(kind, found[kind][1]) for kind, _name in kinds_told(words) if kind in found], words)
-    return as_file(sent(request, rows, CSV, share=min(1, PORTION / total) if total else 1), "search", gone)
+    return as_file(
+        sent(request, rows, CSV, share=min(1, PORTION / total) if total else 1), "search", gone, explained_in="openapi"
+    )
 
 
 def _rows(portions: list[tuple[str, Iterator[list[int]]]], words: Words) -> Iterator[bytes]:

@@ -68,11 +68,14 @@ def record_as_csv(request, kind: str, record) -> HttpResponse:
     return as_file(sent(request, pieces(reading, iter([[record.pk]])), CSV), name)
 
 
-def as_file(answer: HttpResponse, name: str, gone: Iterable = ()) -> HttpResponse:
-    """An answer that a browser keeps as a file of this name; its header leads to what was asked for and is gone."""
+def as_file(answer: HttpResponse, name: str, gone: Iterable = (), explained_in: str = "datapackage") -> HttpResponse:
+    """An answer that a browser keeps as a file of this name.
+
+    Its header leads to what explains its columns, and to what was asked for and is gone.
+    """
     if answer.status_code == 200:
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        links = [f'<{reverse("datapackage")}>; rel="describedby"; type="application/json"']
+        links = [f'<{reverse(explained_in)}>; rel="describedby"; type="application/json"']
         links += [f"<{one.address}>; rel=\"related\"; title*=UTF-8''{quote(one.sentence)}" for one in gone]
         answer["Link"] = ", ".join(links)
     return answer
