@@ -32,7 +32,10 @@ REASON = {
     "required": ["kind", "code"],
     "additionalProperties": False,
     "properties": {
-        "kind": {"type": "string", "description": "country, topic, organization, person, edition, kind, host or year."},
+        "kind": {
+            "type": "string",
+            "description": "country, topic, organization, person, edition, kind, format, host or year.",
+        },
         "code": {"type": "string", "description": "Its code or id, as filters take it; of a host city its edition."},
         **NAMES,
     },

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from records.models import Agreement, Organization
+from records.models import Agreement, Edition, Organization
 from records.models.languages import in_each_language
 
 from .documents import KINDS
@@ -17,8 +17,8 @@ ALSO_CALLED = {
     ],
     ("is", "delegation"): ["делегациясы", "делегацияси", "delegatsiya", "delegatsiyasi", "wekiliýet"],
     ("kind", "memorandum"): [
-        "memoranda", "memorandum of understanding", "memoranda of understanding", "меморандум о взаимопонимании",
-        "谅解备忘录",
+        "memoranda", "MoU", "MoUs", "memorandum of understanding", "memoranda of understanding",
+        "меморандум о взаимопонимании", "谅解备忘录",
     ],
 }  # fmt: skip
 
@@ -34,6 +34,8 @@ def labels() -> dict[tuple[str, str], dict[str, list[str]]]:
         for model in (Agreement, Organization)
         for value, label in model.Kind.choices
     }
+    for value, label in Edition.Format.choices:
+        found["format", value] = in_each_language(lambda label=label: [str(label)])
     for key, words in ALSO_CALLED.items():
         found[key]["search"] = words
     return found

@@ -1,10 +1,13 @@
 """A single Chinese character beside a name: part of a longer word, or nothing, never a word alone (外交部, 中国和)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 # And, with, the, of, in: between two names they ask for nothing.
 PARTICLES = frozenset("和与及的在对同")
+# Ministry, bureau, office …: after a topic it makes the name of an institution.
+INSTITUTION = frozenset("部局厅署委")
+SHORTEST = 2  # characters of a word: 部长, of which one is a part of 外交部 too
 
 
 class Piece(NamedTuple):
@@ -25,7 +28,7 @@ def without_leftovers(pieces: list[Piece], stands: Callable[[str], bool]) -> lis
     Beside the name of a topic it makes another word of it, if the record has such a word: then the topic is not meant.
     Beside any other name it must stand where it was asked for.
     """
-    found, place = [], 0
+    pieces, found, place = list(_institutions(pieces, stands)), [], 0
     while place < len(pieces):
         piece = pieces[place]
         after = pieces[place + 1] if place + 1 < len(pieces) else None
@@ -43,3 +46,24 @@ def without_leftovers(pieces: list[Piece], stands: Callable[[str], bool]) -> lis
             before = found[-1].text[-1] if found else ""
             found.append(Piece(before + piece.text if before else piece.text + after.text[0]))
     return found
+
+
+def _institutions(pieces: list[Piece], stands: Callable[[str], bool]) -> Iterator[Piece]:
+    """The pieces, with institutions of the record in the place of the topics that begin them: 外交部 of 外交部长."""
+    before = Piece("")
+    for piece in pieces:
+        word = before.text + piece.text[0]
+        if (
+            before.is_topic
+            and not piece.named
+            and len(piece.text) > 1
+            and piece.text[0] in INSTITUTION
+            and stands(word)
+        ):
+            yield Piece(word)
+            before = Piece(piece.text if len(piece.text) == SHORTEST else piece.text[1:])
+            continue
+        if before.text:
+            yield before
+        before = piece
+    yield before

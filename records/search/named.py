@@ -48,7 +48,9 @@ class Named(NamedTuple):
         return [name for key, names in self.names.items() if key != "region" for name in names]
 
     def names_in_texts(self) -> list[str]:
-        """The names by which texts are searched for it; other words for a topic may mean more than it."""
+        """The names by which texts are searched for it; none that may mean more than it, as other words for a topic."""
+        if self.kind == "format":
+            return []
         left_out = [("topic", "search"), ("topic", "region"), ("edition", "alone")]
         names = [n for key, names in self.names.items() if (self.kind, key) not in left_out for n in names]
         return [name for name in names if name not in self.beginnings()]

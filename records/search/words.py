@@ -119,10 +119,10 @@ class Words(Shown):
 
     @property
     def choices(self) -> list[Named]:
-        """What the words name and has no page: kinds of agreements and organisations, host cities, years."""
+        """What the words name and has no page: kinds of agreements and bodies, how people met, host cities, years."""
         terms = {term for clause in self.clauses for term in clause.named}
         years = sorted(term.removeprefix("=year=") for term in terms if term.startswith("=year="))
-        kinds = [one for one in self._named_here if one.kind in ("kind", "host")]
+        kinds = [one for one in self._named_here if one.kind in ("kind", "format", "host")]
         return [*kinds, *(Named("year", year, {"search": [year]}) for year in years)]
 
     def records_of(self, one: Named) -> BitMap:
@@ -155,7 +155,7 @@ class Words(Shown):
     def kinds_first(self) -> set[str]:
         """The kinds of what the whole question names; of a city, the editions that it hosted or that carry its name."""
         kinds = {term.split("=")[1] for term in self.named_whole}
-        return {"edition" if kind in ("host", "city") else kind for kind in kinds}
+        return {"edition" if kind in ("host", "city", "format") else kind for kind in kinds}
 
     def _in_titles(self, clause: Clause) -> BitMap:
         titled = (self._all([f"t:{term}" for term in way]) for way in clause.ways)

@@ -95,7 +95,7 @@ class Names(Rows):
         own = found + self._names_of_topics() + self._names_of_editions()
         self.sayings = defaultdict(list)
         for name, named in own:
-            self.sayings[named] += [parts_of(name)] if parts_of(name) else []
+            self.sayings[named] += [parts_of(name)] if parts_of(name) and named[0] != "format" else []
         self.own = {(words, named) for name, named in own for words in compared(name)}
         self.own |= self._slugs()
         self.named_people = [

@@ -136,10 +136,12 @@ class Questions(Names):
 
     def _in_han(self, run: str) -> list[Wanted]:
         names = defaultdict(set)
-        alone = {named for words, named in self.names if words == (run,) and named[0] in ("is", "kind", "host")}
+        alone = {
+            named for words, named in self.names if words == (run,) and named[0] in ("is", "kind", "format", "host")
+        }
         alone |= {named for name, named in self.short_in_han if name == run}
         for words, named in self.names:
-            if len(words) == 1 and words[0][:1] >= "\u3400" and named[0] not in ("is", "kind", "host"):
+            if len(words) == 1 and words[0][:1] >= "\u3400" and named[0] not in ("is", "kind", "format", "host"):
                 names[words[0]].add(named)
         if alone and run not in names:
             return [Wanted(self._ways(pieces(run), alone), frozenset(alone))]
