@@ -310,7 +310,7 @@ def test_senders_sort_by_the_letters_that_are_asked_for(reader):
     assert senders == [["kz", "cn"], ["cn", "kz"]]
 
 
-def test_in_markdown_what_an_edition_has_nothing_of_says_whether_anybody_looked(reader, world):
+def test_what_an_edition_has_nothing_of_says_whether_anybody_looked(reader, world):
     with recording():
         Gap.objects.create(edition=world.first, field="delegations", note_en="who came")
     said = reader.get("/en/compare/editions.md?a=1&b=2").content.decode()
@@ -320,3 +320,7 @@ def test_in_markdown_what_an_edition_has_nothing_of_says_whether_anybody_looked(
     first = "- [Edition 1](http://127.0.0.1:8000/en/editions/1.md): "
     assert f"{first}not recorded; nobody is known to have looked" in agreed
     assert (came.count(f"{first}looked for, not found"), "none recorded" in came) == (2, False)
+    page = rows(reader.get(EDITIONS))
+    assert (page["Economy"][0], page["KZ Kazakhstan"][0]) == (
+        "not recorded; nobody is known to have looked", "looked for, not found",
+    )  # fmt: skip
