@@ -126,6 +126,17 @@ def test_versions_of_a_record_that_moved_are_found_at_the_new_address(reader, wo
     assert reader.get("/en/editions/night-meeting/versions/")["Location"] == "/en/editions/12/versions/"
 
 
+@pytest.mark.parametrize("page", ["delegations/kz/", "statements/aliya-bekova/"])
+def test_what_stands_in_an_edition_leads_to_the_version_of_that_in_which_it_is_kept(reader, world, page):
+    with recording():
+        world.second.theme_en = "Stars"
+        world.second.save()
+    answer = reader.get(f"/en/editions/2/{page}")
+    assert "Kept in its edition: Version 2 of" in words(answer)
+    kept = reader.get("/en/editions/2/versions/2/")
+    assert ("/en/editions/2/versions/2/" in links(answer), "Aliya Bekova" in words(kept)) == (True, True)
+
+
 def test_a_comparison_of_versions_goes_along_with_its_record(reader, world):
     with recording():
         late = forum.edition(0, name_en="Night meeting")

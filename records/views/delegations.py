@@ -4,7 +4,7 @@ from django.http import Http404
 
 from records.editing.whereabouts import found_or_404, look_for_delegation, look_for_statement
 from records.lists import LISTS
-from records.models import Delegation, Footnotes, Statement
+from records.models import Delegation, Footnotes, PublicVersion, Statement
 
 from .listing import RecordList
 from .page import RecordPage
@@ -22,7 +22,17 @@ class DelegationList(RecordList):
         return Delegation.objects.for_listing()
 
 
-class DelegationDetail(RecordPage):
+class PartPage(RecordPage):
+    """The page of something that stands in an edition: what it says is kept in the versions of that."""
+
+    def get_context_data(self, **context):
+        """The version of the edition in which it is read now."""
+        key = context[self.subject].edition.slug
+        version = PublicVersion.objects.of("edition", key).current().for_listing().first()
+        return super().get_context_data(version=version, **context)
+
+
+class DelegationDetail(PartPage):
     """One delegation: its head and members in the office of the day, and what they said."""
 
     section = "delegations"
@@ -48,7 +58,7 @@ class DelegationDetail(RecordPage):
         )
 
 
-class StatementDetail(RecordPage):
+class StatementDetail(PartPage):
     """One statement by itself, so that it can be cited; it is read in its edition."""
 
     section = "statements"
