@@ -44,16 +44,24 @@ class Named(NamedTuple):
         return next(names[0] for key in (visitor_column(), "en", "search") if (names := self.names.get(key)))
 
     def every_name(self) -> list[str]:
-        """All its names, in any language that the record is in."""
-        return [name for key, names in self.names.items() if key != "region" for name in names]
+        """All its names, in any language; of a topic in those that the record is in."""
+        return [name for key, names in self.names.items() if not self._is_of_region(key) for name in names]
 
     def names_in_texts(self) -> list[str]:
         """The names by which texts are searched for it; none that may mean more than it, as other words for a topic."""
         if self.kind == "format":
             return []
-        left_out = [("topic", "search"), ("topic", "region"), ("edition", "alone")]
-        names = [n for key, names in self.names.items() if (self.kind, key) not in left_out for n in names]
+        left_out = [("topic", "search"), ("edition", "alone")]
+        said = {key: names for key, names in self.names.items() if not self._is_of_region(key)}
+        names = [name for key, names in said.items() if (self.kind, key) not in left_out for name in names]
         return [name for name in names if name not in self.beginnings()]
+
+    def is_own(self, key: str) -> bool:
+        """Whether the names of a language are its own; a topic is called by other words too, and in more languages."""
+        return self.kind != "topic" or key in COLUMNS
+
+    def _is_of_region(self, key: str) -> bool:
+        return not self.is_own(key) and key != "search"
 
     def beginnings(self) -> set[str]:
         """Short names in Chinese that only begin longer ones: 上合 stands in 海上合作 too, 上合组织 does not."""
@@ -78,13 +86,13 @@ def more_topic_names() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=1)
-def topic_names_of_region() -> dict[str, list[str]]:
-    """What topics are called in the languages of Central Asia."""
+def topic_names_of_region() -> dict[str, dict[str, list[str]]]:
+    """What topics are called in the languages of Central Asia: for each topic its names by language."""
     languages = json.loads(REGION.read_text(encoding="utf-8"))
     found = {}
     for language in ("kk", "ky", "tg", "tk", "uz"):
         for slug, names in languages[language].items():
-            found.setdefault(slug, []).extend(names)
+            found.setdefault(slug, {})[language] = names
     return found
 
 
@@ -157,7 +165,7 @@ def _editions() -> list[Named]:
 
 def _topic(topic: Topic) -> Named:
     named = _named("topic", topic, _search_words(topic))
-    return named._replace(names=named.names | {"region": topic_names_of_region().get(topic.slug, [])})
+    return named._replace(names=named.names | topic_names_of_region().get(topic.slug, {}))
 
 
 def _search_words(topic: Topic) -> list[str]:

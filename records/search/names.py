@@ -22,7 +22,6 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 # Kinds that have a page of their own to lead to; the others are choices, and only find.
 LEADING = ("country", "topic", "organization", "person", "edition")
 OWN, OTHER = 0, 1  # how a topic is called: by its own name, or by other words for it
-OTHER_WORDS = (("topic", "search"), ("topic", "region"))
 
 
 class Names:
@@ -51,12 +50,12 @@ class Names:
                     if key == "alone":
                         self.han_alone[name].add(named.term)
                         continue
-                    self._add(named, tokens(name), OTHER if (named.kind, key) in OTHER_WORDS else OWN)
+                    self._add(named, tokens(name), OWN if named.is_own(key) else OTHER)
                     if QUOTES.search(name):
                         self.with_quotes.add(key_of(tokens(name)))
             if named.kind == "topic":
                 self._add(named, tokens(named.slug.replace("-", " ")), OWN)
-            if named.kind == "country":
+            if named.kind in ("country", "topic"):
                 self._add_cases(named)
         self.longest_han = max(map(len, self.han), default=0)
 
@@ -91,8 +90,9 @@ class Names:
 
     def _add_cases(self, named: Named):
         for name in with_endings(named.names):
-            self._call(self.phrases[key_of(tokens(name))], named.term, OWN)
-        self.codes[named.slug.upper()] = named.term
+            self._call(self.phrases[key_of(tokens(name))], named.term, OWN if named.kind == "country" else OTHER)
+        if named.kind == "country":
+            self.codes[named.slug.upper()] = named.term
 
     def _add_parts(self, term: str, name: list[Token], how: int):
         """Two words and more at the beginning of a topic's own name, or at the end of any of its names.

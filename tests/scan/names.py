@@ -120,7 +120,8 @@ class Names(Rows):
         self.parts = defaultdict(Counter)
         for topic in Topic.objects.all():
             words = [*topic.search_words_en, *topic.search_words_ru, *topic.search_words_zh]
-            words += more_topic_names().get(topic.slug, []) + topic_names_of_region().get(topic.slug, [])
+            of_region = topic_names_of_region().get(topic.slug, {})
+            words += [*more_topic_names().get(topic.slug, []), *chain(*of_region.values()), *with_endings(of_region)]
             self.searched |= {(word, ("topic", topic.slug)) for word in words}
             for name, weight in [*((n, 1000) for n in (*each(topic, "name"), topic.slug.replace("-", " "))),
                                  *((n, 1) for n in words)]:  # fmt: skip
