@@ -25,12 +25,15 @@ IN_CHINESE = (
 # Words for what is done at every edition.
 DEEDS_IN_LETTERS = (
     "led lead leads headed agree agreed sign signed host hosted held happen happened discuss discussed said say "
-    "promise promised represented come came went "
+    "promise promised propose proposed offered stated represented come came went "
     "возглавил возглавила возглавлял возглавляла возглавляет подписал подписала подписали подписаны договорился "
     "договорилась договорились обсуждал обсуждали обсудили прошёл прошла прошли проходил состоялся сказал сказала "
-    "обещал обещала обещали представлял представляла представляли приехал приехала приехали"
+    "обещал обещала обещали представлял представляла представляли приехал приехала приехали "
+    "предложил предложила предложили предлагал предлагала заявил заявила заявили"
 )
-DEEDS_IN_CHINESE = "签署了 签署 签订了 签订 达成了 达成 讨论了 讨论 举行了 举行 举办了 举办 召开 率团 带队 团长"
+DEEDS_IN_CHINESE = (
+    "签署了 签署 签订了 签订 达成了 达成 讨论了 讨论 提出了 提出 提议 举行了 举行 举办了 举办 召开 率团 带队 团长"
+)
 
 
 class General:
