@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tarfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,13 +18,15 @@ pytestmark = pytest.mark.long
 # Saves pairs, each in one transaction, until it is stopped: a backup with half a pair is not of one moment.
 SAVE_PAIRS = """
 import itertools
+from time import sleep
 from django.contrib.auth.models import Group
 from django.db import transaction
-for number in itertools.count():
+for number in itertools.count(Group.objects.count()):
     with transaction.atomic():
         Group.objects.create(name=f"left {number}")
         Group.objects.create(name=f"right {number}")
     print(number, flush=True)
+    sleep(0.01)
 """
 COUNT_PAIRS = """
 from django.contrib.auth.models import Group
@@ -68,17 +70,18 @@ class Site:
         return [int(number) for number in self.do("shell", "--no-imports", "-c", COUNT_PAIRS).split()]
 
 
-@pytest.fixture
-def make_site(tmp_path):
+@pytest.fixture(scope="module")
+def make_site(django_db_setup, tmp_path_factory):
     """Makes sites, each with an empty database of its own."""
     made = []
 
-    def make(name: str) -> Site:
+    def make() -> Site:
+        folder = tmp_path_factory.mktemp("sites") / "site"
         if connection.vendor == "sqlite":
-            return Site(tmp_path / name, "")
-        made.append(f"{name}_{os.getpid()}")
+            return Site(folder, "")
+        made.append(f"site_{len(made)}_{os.getpid()}")
         _ask_server(f"DROP DATABASE IF EXISTS {made[-1]}", f"CREATE DATABASE {made[-1]}")
-        return Site(tmp_path / name, os.environ["DATABASE_URL"].replace("/postgres?", f"/{made[-1]}?"))
+        return Site(folder, os.environ["DATABASE_URL"].replace("/postgres?", f"/{made[-1]}?"))
 
     yield make
     for database in made:
@@ -91,71 +94,87 @@ def _ask_server(*sentences: str) -> None:
             server.execute(sentence)
 
 
-@pytest.fixture
-def busy_site(make_site):
-    """A site with an upload, where somebody keeps saving."""
-    site = make_site("busy")
-    site.do("migrate", "-v0")
-    (site.folder / "media").mkdir()
-    (site.folder / "media" / "communiqué.txt").write_text("13 July 2023")
+@contextmanager
+def saving_in(site: Site):
+    """Somebody keeps saving in this site."""
     saving = site.start("shell", "--no-imports", "-c", SAVE_PAIRS)
-    while saving.stdout.readline() != "9\n":
-        pass
-    yield site
+    said = [saving.stdout.readline() for _pair in range(10)]
+    assert all(said), saving.stderr.read()
+    yield
     saving.kill()
     saving.communicate()
 
 
+@pytest.fixture(scope="module")
+def site(make_site):
+    """A site with an upload."""
+    made = make_site()
+    made.do("migrate", "-v0")
+    (made.folder / "media").mkdir()
+    (made.folder / "media" / "communiqué.txt").write_text("13 July 2023")
+    return made
+
+
+@pytest.fixture(scope="module")
+def backup(site) -> Path:
+    """What was taken while somebody kept saving."""
+    with saving_in(site):
+        return site.backup()
+
+
+@pytest.fixture
+def empty(make_site) -> Site:
+    """A place where nothing is yet."""
+    return make_site()
+
+
 @pytest.mark.postgresql
-def test_a_backup_taken_while_somebody_saves_is_one_moment(busy_site, make_site):
-    backup = busy_site.backup()
-    empty = make_site("empty")
+def test_a_backup_taken_while_somebody_saves_is_one_moment(site, backup, empty):
     assert empty.do("restore", str(backup)).splitlines()[-1].startswith(f"Restored {backup.name}, taken at ")
     left, right = empty.pairs()
     assert (left == right, left >= 10) == (True, True)
     assert (empty.folder / "media" / "communiqué.txt").read_text() == "13 July 2023"
-    assert (empty.folder / "secret_key").read_text() == (busy_site.folder / "secret_key").read_text()
+    assert (empty.folder / "secret_key").read_text() == (site.folder / "secret_key").read_text()
 
 
 @pytest.mark.postgresql
-def test_what_is_there_is_replaced_only_on_demand_and_kept(busy_site, make_site):
-    backup = busy_site.backup()
-    before = busy_site.pairs()[0]
-    assert "this place is not empty" in busy_site.do("restore", str(backup))
-    assert "What was there before is kept in" in busy_site.do("restore", str(backup), "--force")
-    assert len(list((busy_site.folder / "backups").iterdir())) == 2
-    left, right = busy_site.pairs()
-    assert (left == right, before >= 10) == (True, True)
+def test_what_is_there_is_replaced_only_on_demand_and_kept(backup, empty):
+    empty.do("restore", str(backup))
+    before = empty.pairs()
+    with saving_in(empty):
+        assert "this place is not empty" in empty.do("restore", str(backup))
+        assert "What was there before is kept in" in empty.do("restore", str(backup), "--force")
+    assert len(list((empty.folder / "backups").iterdir())) == 1
+    left, right = empty.pairs()
+    assert (left == right, left >= before[0] >= 10) == (True, True)
 
 
 @pytest.mark.postgresql
-def test_saving_goes_on_after_restoring_with_numbers_never_used(busy_site, make_site):
-    empty = make_site("empty")
-    empty.do("restore", str(busy_site.backup()))
+def test_saving_goes_on_after_restoring_with_numbers_never_used(backup, empty):
+    empty.do("restore", str(backup))
     assert empty.do("shell", "--no-imports", "-c", SAVE_ONE) == "True"
 
 
-def test_a_damaged_backup_changes_nothing(busy_site, make_site, tmp_path):
-    whole = busy_site.backup().read_bytes()
+def test_a_damaged_backup_changes_nothing(backup, empty, tmp_path):
+    whole = backup.read_bytes()
     damaged = tmp_path / "damaged.tar.gz"
     damaged.write_bytes(whole[: len(whole) // 2])
-    empty = make_site("empty")
     said = empty.do("restore", str(damaged))
     assert said == f"CommandError: {damaged}: that file is not a backup of this site, or is damaged."
     assert (empty.folder / "media").exists() is False
 
 
-def test_a_backup_of_the_other_kind_of_database_is_refused(busy_site, make_site, tmp_path):
+def test_a_backup_of_the_other_kind_of_database_is_refused(backup, empty, tmp_path):
     foreign = tmp_path / "foreign.tar.gz"
-    _rewrite(busy_site.backup(), foreign, engine="oracle")
-    said = make_site("empty").do("restore", str(foreign))
+    _rewrite(backup, foreign, engine="oracle")
+    said = empty.do("restore", str(foreign))
     assert said.startswith("CommandError: the backup was taken from oracle, and this site uses ")
 
 
-def test_a_backup_of_a_newer_site_is_refused(busy_site, make_site, tmp_path):
+def test_a_backup_of_a_newer_site_is_refused(backup, empty, tmp_path):
     newer = tmp_path / "newer.tar.gz"
-    _rewrite(busy_site.backup(), newer, migrations=[["records", "9999_beyond"]])
-    said = make_site("empty").do("restore", str(newer))
+    _rewrite(backup, newer, migrations=[["records", "9999_beyond"]])
+    said = empty.do("restore", str(newer))
     assert said == "CommandError: a newer version of the site wrote this backup (9999_beyond is unknown): update first."
 
 
