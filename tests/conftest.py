@@ -12,6 +12,7 @@ from records.models import Agreement, Session
 from tests import processes
 from tests.clock import Clock
 from tests.forum import World
+from tests.once import once
 from tests.staff import colleague
 
 REAL_RECORD = Path(__file__).parent.parent / "records" / "data" / "forum.json"
@@ -45,7 +46,7 @@ def real_record(module_data):
     from records.exchange import load
 
     document = json.loads(REAL_RECORD.read_text(encoding="utf-8"))
-    load(document)
+    once("the real record", lambda: load(document))
     return document
 
 
