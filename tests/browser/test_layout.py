@@ -19,6 +19,13 @@ BEYOND_THE_WINDOW = """() => {
   const scrolls = document.documentElement.scrollWidth - width;
   return scrolls ? [`the page is ${scrolls} px wider than the window`, ...beyond] : beyond;
 }"""
+# Choices of a box whose words do not fit beside its arrow.
+CUT = """box => {
+  const style = getComputedStyle(box), pen = document.createElement('canvas').getContext('2d');
+  pen.font = `${style.fontSize} ${style.fontFamily}`;
+  const room = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20;
+  return [...box.options].map(option => option.text).filter(text => pen.measureText(text).width > room);
+}"""
 A4 = {"width": 794, "height": 1123}  # CSS pixels
 
 
@@ -34,6 +41,11 @@ def test_these_tables_are_read_on_a_phone_without_moving_them(look, address):
     page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
     table = page.locator("main table").first
     assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth") is True
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+def test_every_order_of_a_list_fits_its_box(look, language):
+    assert look(f"/{language}/sources/?q=water").locator(".filters select").evaluate(CUT) == []
 
 
 @pytest.mark.parametrize("address", ["/en/editions/9/", "/ru/editions/11/", "/en/about/", "/zh-hans/agreements/"])
