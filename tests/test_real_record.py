@@ -240,3 +240,11 @@ def test_every_word_of_who_came_and_who_spoke_can_be_asked_for(reader):
     asked = {word for pair in texts for text in pair for word in text.lower().split()}
     refused = [word for word in sorted(asked) if reader.get("/en/delegations/", {"q": word}).status_code != 200]
     assert refused == []
+
+
+def test_a_year_in_which_only_a_source_appeared_can_be_asked_for(reader):
+    found = reader.get("/search.json?year=2014").json()
+    assert [(group["kind"], group["total"]) for group in found["groups"]] == [("source", 1)]
+    counts = {one["code"]: one["count"] for one in reader.get("/search.json").json()["facets"]["year"]}
+    sources = sum(reader.get(f"/search.json?year={year}&is=source").json()["total"] for year in counts)
+    assert (counts["2014"], sources) == (1, 114)

@@ -13,7 +13,8 @@ from records.templatetags.printing import day
 from .whereabouts import Tombstone, tombstone
 
 KINDS = ("country", "topic", "edition")
-YEARS = {"year": ("edition", "start_date"), "source_year": ("source", "published")}
+DATED = {"edition": "start_date", "source": "published"}
+YEARS = {"year": ["edition"], "source_year": ["source"], "any_year": ["source", "edition"]}
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,9 @@ def _of_tombstone(code: str, gone: Tombstone) -> Past:
 
 
 def _past_year(kind: str, code: str) -> Past | None:
-    of, _date = YEARS[kind]
-    key = _years(kind).get(code)
-    if key is None:
+    if code not in (known := _years(kind)):
         return None
+    of, key = known[code]
     if gone := tombstone(of, key):
         found = _of_tombstone(key, gone)
         return Past(code, code, found.sentence, found.address, found.reason)
@@ -65,11 +65,15 @@ def _past_year(kind: str, code: str) -> Past | None:
     return Past(code, code, sentence, page_address(of, led_to(of, key)))
 
 
-def _years(kind: str) -> dict[str, str]:
-    """Each year that a version kept gives, with the last record that had it; read once for each version of the data."""
+def _years(kind: str) -> dict[str, tuple[str, str]]:
+    """Each year that a version kept gives, with kind and key of the last record that had it, an edition before others.
+
+    Read once for each version of the data.
+    """
     derived = current().derived
     if ("past", kind) not in derived:
-        of, date = YEARS[kind]
-        versions = PublicVersion.objects.filter(kind=of).order_by("pk").iterator(chunk_size=50)
-        derived["past", kind] = {(one.content.get(date) or "")[:4] or UNDATED: one.key for one in versions}
+        found = derived["past", kind] = {}
+        for of in YEARS[kind]:
+            for one in PublicVersion.objects.filter(kind=of).order_by("pk").iterator(chunk_size=50):
+                found[(one.content.get(DATED[of]) or "")[:4] or UNDATED] = of, one.key
     return derived["past", kind]

@@ -40,7 +40,7 @@ class SearchFilter(RecordFilterSet):
     country_match = country_match()
     topic = topic_choice()
     edition = edition_choice()
-    year = year_choice()
+    year = year_choice("any_year")
     sort = Sort("newest", "oldest")
     names = NameOrder()
 

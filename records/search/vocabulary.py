@@ -109,6 +109,11 @@ class Vocabulary:
         having = self.now.choices.get("year", {})
         return _years(year for year, records in having.items() if records & of_sources)
 
+    @cached_property
+    def any_year(self) -> list[tuple]:
+        """Years of whatever has one, and “undated”."""
+        return _years(year for year, records in self.now.choices.get("year", {}).items() if records)
+
     # What rows name again and again, by key
 
     @cached_property

@@ -96,6 +96,15 @@ def test_every_list_offers_names_while_somebody_types(look, site, name, width):
     page.wait_for_url(f"{site}/en/countries/kz/")
 
 
+@pytest.mark.parametrize("address", ["/en/search/", "/en/search/?q=water", "/en/search/?year=1900"])
+def test_the_search_offers_names_whatever_it_has_found(look, site, address):
+    box = look(address).locator("#ask")
+    box.fill("")
+    box.press_sequentially("Kazakhst", delay=20)
+    box.page.locator(".ask .offers li:first-child", has_text="Kazakhstan").click()
+    box.page.wait_for_url(f"{site}/en/countries/kz/")
+
+
 def test_a_word_that_is_offered_on_a_list_is_asked_of_the_list(look, site):
     page = look("/en/agreements/?q=qqqqqqq&country=kz")
     page.locator(".filters #q").fill("")
