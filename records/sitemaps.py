@@ -33,8 +33,8 @@ NAMESPACES = (
     'xmlns:xhtml="http://www.w3.org/1999/xhtml"',
 )
 CODES = [code for code, _name in settings.LANGUAGES]
-# Pages that are no records; the first page is an address without a name.
-PAGES = ("home", "about", "search", "matrix", *LISTS)
+# Pages that are no records, and tell of the whole as it is now; the first page is an address without a name.
+PAGES = ("home", "about", "search", "matrix", "map", "changes", "data", "api", *LISTS)
 # What each kind of record needs to say its address.
 NEEDED = {
     "edition": ("slug",),
@@ -54,6 +54,7 @@ def sitemap_index(request) -> HttpResponse:
     parts = [("pages", 1), *((kind, number) for kind in NEEDED for number in range(1, _parts(kind) + 1))]
     latest = dict(PublicVersion.objects.current().values_list("kind").annotate(Max("published_at")).order_by())
     latest["delegation"] = latest.get("edition")  # it changes with its edition, whose version holds it
+    latest["pages"] = current().changed_at
     lines = [
         f"<sitemap><loc>{settings.SITE_URL}/sitemap-{code}-{kind}-{number}.xml</loc>{_changed(latest.get(kind))}</sitemap>"
         for code in CODES
@@ -72,7 +73,7 @@ def sitemap(request, code: str, kind: str, number: int) -> HttpResponse:
     ):
         raise Http404(_("The record has nothing at this address."))
     with override(code):
-        pages = _records(kind, number) if kind in NEEDED else ((address(name), None) for name in PAGES)
+        pages = _records(kind, number) if kind in NEEDED else ((address(name), current().changed_at) for name in PAGES)
         return _xml("urlset", NAMESPACES, [_entry(page, code, moment) for page, moment in pages])
 
 

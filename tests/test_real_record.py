@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from records.exchange import document_pieces, dump, to_text
-from records.models import Agreement, Delegation, Member
+from records.models import Agreement, Delegation, Member, Source
 from records.search.query import Question, answer
 from tests.mirror import Mirror, assert_is_copy
 from tests.reading import headings, links, tree, words
@@ -248,3 +248,17 @@ def test_a_year_in_which_only_a_source_appeared_can_be_asked_for(reader):
     counts = {one["code"]: one["count"] for one in reader.get("/search.json").json()["facets"]["year"]}
     sources = sum(reader.get(f"/search.json?year={year}&is=source").json()["total"] for year in counts)
     assert (counts["2014"], sources) == (1, 114)
+
+
+def test_who_answers_for_a_record_is_one_to_programs_that_part_names_at_commas(reader):
+    head = tree(reader.get("/en/agreements/9.2/")).find("head")
+    meta = {element.get("name"): element.get("content") for element in head.iter("meta")}
+    assert meta["citation_author"] == "China–Central Asia Cooperation Forum"
+    assert f"AU  - {meta['citation_author']}\r\n" in reader.get("/en/agreements/9.2.ris").content.decode()
+
+
+def test_a_source_is_cited_in_the_language_in_which_it_is_written(reader):
+    korean, uzbek = "people-ko-2017", Source.objects.filter(language="uz").first().slug
+    assert reader.get(f"/en/sources/{korean}.csl.json").json()[0]["language"] == "ko"
+    assert "langid = {korean}," in reader.get(f"/en/sources/{korean}.bib").content.decode()
+    assert "langid" not in reader.get(f"/en/sources/{uzbek}.bib").content.decode()

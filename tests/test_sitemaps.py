@@ -13,6 +13,7 @@ from records import sitemaps
 from records.models import Agreement, PublicVersion
 from records.models.publication import State
 from records.search.index import recording
+from records.search.snapshot import current
 from tests import forum
 from tests.reading import CITED_PAGES, tree
 
@@ -47,6 +48,13 @@ def test_every_page_that_is_listed_answers_and_may_be_listed(listed):
     assert [page for page, answer in pages.items() if b'name="robots" content="noindex"' in answer.content] == []
     canonical = {page: tree(answer).find('.//link[@rel="canonical"]').get("href") for page, answer in pages.items()}
     assert canonical == {page: SITE + page for page in english}
+
+
+def test_pages_that_tell_of_the_whole_are_listed_with_the_day_of_its_last_change():
+    pages = {one.find(f"{NAME}loc").text: one for one in read("/sitemap-ru-pages-1.xml")}
+    assert {f"{SITE}/ru/{name}/" for name in ("data", "changes", "api", "map", "topics")} <= pages.keys()
+    last = current().changed_at.isoformat(timespec="seconds")
+    assert {one.find(f"{NAME}lastmod").text for one in pages.values()} == {last}
 
 
 def test_each_record_is_listed_once_in_each_language(listed):

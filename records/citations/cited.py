@@ -36,12 +36,21 @@ class Cited:
     is_whole: bool = False
     publisher: str = ""  # who published it, when that is not this site
     own_address: str = ""  # where it is itself, when that is not this site
+    own_language: str = ""  # in which it is written itself, whatever the language of its title here
     part: int = 1  # which page of a list is read: as Markdown it is read alone, but cited is the whole list
 
     @property
     def author(self) -> str:
         """Who answers for it."""
         return self.publisher or self.site
+
+    @property
+    def author_without_comma(self) -> str:
+        """The same for programs that make two people of a name with a comma: without what comes after a colon, or with
+        a dash; read by Zotero so in `citation_author`, and by everybody in RIS.
+        """
+        before = self.author.partition(": ")[0] if "," in self.author else self.author
+        return re.sub(r"\s*,\s*", " – ", before)
 
     @property
     def where(self) -> str:
@@ -87,8 +96,8 @@ class Cited:
 
     @property
     def language(self) -> str:
-        """The BCP 47 tag of the title's language."""
-        return self.title.tag
+        """The BCP 47 tag of the language in which it is written: where nothing else is known, that of the title."""
+        return self.own_language or self.title.tag
 
 
 def cited(record, forum: Forum | None, version=None) -> Cited:
@@ -115,6 +124,7 @@ def cited_source(source: Source, forum: Forum | None) -> Cited:
         issued=source.published or UNKNOWN,
         publisher=source.publisher or urlsplit(source.url).hostname or "",
         own_address=source.url,
+        own_language=source.language,
     )
 
 

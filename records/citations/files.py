@@ -15,7 +15,12 @@ LATEX = {
     "^": r"\textasciicircum{}", **{mark: f"\\{mark}" for mark in "&%$#_"},
 }  # fmt: skip
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-LANGUAGES = {"en": "english", "ru": "russian", "zh-Hans": "chinese"}
+# By the names that packages of LaTeX have for languages; what is not here is left out.
+LANGUAGES = {
+    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "ja": "japanese",
+    "kk": "kazakh", "ko": "korean", "pt": "portuguese", "ru": "russian", "tk": "turkmen", "tr": "turkish",
+    "zh": "chinese", "zh-Hans": "chinese",
+}  # fmt: skip
 # Programs with styles know Simplified Chinese by its country.
 LOCALES = {"zh-Hans": "zh-CN"}
 
@@ -41,7 +46,7 @@ def bibtex(cited: Cited) -> str:
         "day": _in_braces(str(cited.issued.first_on.day)) if cited.issued.precision == "day" else "",
         "note": _in_braces(_latex(_note(cited))) if _note(cited) else "",
         "url": _in_braces(cited.where),
-        "langid": _in_braces(LANGUAGES[cited.language]),
+        "langid": _in_braces(LANGUAGES[cited.language]) if cited.language in LANGUAGES else "",
     }
     lines = [f"  {name:<6} = {value}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{cited.key},", *lines, "}", ""])
@@ -64,7 +69,7 @@ def ris(cited: Cited) -> str:
     fields = [
         ("TY", "DATA" if cited.is_whole else "ELEC"),
         ("ID", cited.key),
-        ("AU", "" if cited.is_whole else _without_comma(cited.author)),
+        ("AU", "" if cited.is_whole else cited.author_without_comma),
         ("TI", cited.title),
         ("T2", "" if cited.is_whole else cited.author),
         ("PB", cited.site if cited.is_whole else ""),
@@ -77,12 +82,6 @@ def ris(cited: Cited) -> str:
     ]
     lines = [f"{tag}  - {value}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
-
-
-def _without_comma(name: str) -> str:
-    """A name for RIS, where a comma would make it a person's: without what comes after a colon, else with a dash."""
-    before = name.partition(": ")[0] if "," in name else name
-    return re.sub(r"\s*,\s*", " – ", before)
 
 
 def _ris_date(issued: PartialDate) -> str:
