@@ -69,9 +69,13 @@ def of_record(ending: str):
 
 def gone_answer(tombstone):
     """410: what it was, when it went and why."""
+    return json_answer({"problems": ["The record is gone."], **how_it_went(tombstone)}, 410)
+
+
+def how_it_went(tombstone) -> dict:
+    """What a record was that is gone, when it went, why, and what replaces it."""
     change = tombstone.change
     said = {
-        "problems": ["The record is gone."],
         "kind": tombstone.kind,
         "key": tombstone.key,
         "act": tombstone.act,
@@ -87,4 +91,4 @@ def gone_answer(tombstone):
         said["went_with"] = data_address(cause.page, "json")
     if tombstone.replacement:
         said["replaced_by"] = data_address(tombstone.replacement, "json")
-    return json_answer(said, 410)
+    return said

@@ -243,7 +243,7 @@ def _record(listing: Listing, ending: str) -> dict:
 
 
 def _version(kind: str) -> dict:
-    one = json_of("What it said then.", reference("schemas", name_of("one", kind)))
+    one = json_of("What it said then, and what has become of it.", reference("schemas", name_of("version_of", kind)))
     return {
         "operationId": f"{kind}_version_json",
         "summary": f"One {kind} as it was in one of its public versions, also when it is public no longer.",

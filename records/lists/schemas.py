@@ -104,6 +104,8 @@ FILES = {
 }  # fmt: skip
 
 
+# Of what a version can be read at an address of its own.
+VERSIONS_READ = ("edition", "agreement")
 # What says something else alone than in the document.
 ALONE = {"country": "country_alone", "edition": "edition_alone"}
 
@@ -128,7 +130,7 @@ def schemas() -> dict:
         found[name_of("record", listing.kind)] = record
         found[name_of("one", listing.kind)] = _with(record, {"names": reference("schemas", "names"), **ABOUT})
         found[name_of("list_of", listing.name)] = list_of(listing)
-    return found
+    return found | {name_of("version_of", kind): _version(found[name_of("one", kind)]) for kind in VERSIONS_READ}
 
 
 def _moved(part):
@@ -155,6 +157,12 @@ def _with(record: dict, more: dict) -> dict:
         "properties": record["properties"] | more,
         "required": list(dict.fromkeys([*record["required"], *needed])),
     }
+
+
+def _version(one: dict) -> dict:
+    """A record as it was, with what has become of it."""
+    more = {"links": LINKS_OF_VERSION, "names": NAMES_TODAY, "gone": WENT}
+    return one | {"properties": one["properties"] | more, "required": [*one["required"], "version"]}
 
 
 def _added(listing: Listing) -> dict:
@@ -274,11 +282,11 @@ ALL_GONE = {
     "properties": {**PROBLEMS["properties"], "gone": {"type": "array", "items": GONE_CHOICE}},
     "additionalProperties": False,
 }
-GONE = {
+WENT = {
     "type": "object",
-    "required": ["problems", "kind", "key", "act", "happened_at"],
+    "required": ["kind", "key", "act", "happened_at"],
+    "description": "Only of a record that is public no longer: what happened to it, when and why.",
     "properties": {
-        **PROBLEMS["properties"],
         **dict.fromkeys(("kind", "key", "act", "happened_at", "reason_en", "reason_ru", "reason_zh"), TEXT),
         "edition": {"type": "string", "description": "Of a delegation or a statement that left it: its edition."},
         "went_with": {"type": "string", "description": "The address of what it was withdrawn with."},
@@ -286,3 +294,22 @@ GONE = {
     },
     "additionalProperties": False,
 }
+GONE = {
+    "type": "object",
+    "required": ["problems", *WENT["required"]],
+    "properties": {**PROBLEMS["properties"], **WENT["properties"]},
+    "additionalProperties": False,
+}
+LINKS_OF_VERSION = {
+    "type": "object",
+    "required": ["self", "record", "newest", "pages"],
+    "properties": {
+        "self": ADDRESS,
+        "record": ADDRESS | {"description": "The record as it is now."},
+        "newest": ADDRESS | {"description": "The newest version; this one, where nothing was published after it."},
+        "edition": ADDRESS,
+        "pages": PAGES,
+    },
+    "additionalProperties": False,
+}
+NAMES_TODAY = NAMES | {"description": "What everything is called today that the version points to."}

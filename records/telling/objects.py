@@ -121,6 +121,11 @@ def heading(of: str, thing: dict) -> Text:
     return text_of(thing, HEADINGS[of])
 
 
+def names_others(thing: dict) -> bool:
+    """Whether it names records other than itself, which are told by what they are called today."""
+    return bool(references("", {key: value for key, value in thing.items() if key != "ref"}))
+
+
 def read(of: str, thing: dict) -> tuple[list[Text], list[Fact]]:
     """An edition or an agreement as it is read: paragraphs, and all else as facts."""
     names = Names(references("", thing))

@@ -13,7 +13,7 @@ from records.models import Change, PublicVersion
 from records.models.editorial import page_address, version_address
 from records.models.languages import Text, address
 from records.telling.changes import tell_differences
-from records.telling.objects import heading, read
+from records.telling.objects import heading, names_others, read
 
 from .errors import NothingHere
 from .page import JSON, Page
@@ -116,6 +116,7 @@ class Version(VersionPage):
             heading=heading(self.kind, version.content),
             texts=told,
             facts=facts,
+            names_others=names_others(version.content),
             **context,
         )
 
