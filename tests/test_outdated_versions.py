@@ -1,9 +1,13 @@
-"""A kept version says in every face that it is outdated, or that its record is gone; and by whose names it names."""
+"""A kept version says in every face that it is outdated or its record gone; it names other records as of then."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from records.editing import steps
+from records.models import PublicVersion
 from records.search.index import Because, recording
 from tests import forum
 from tests.reading import words
@@ -11,7 +15,7 @@ from tests.reading import words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 PLACE = "agreements/2.1/versions"
 SITE = "http://127.0.0.1:8000"
-TODAY = "Other records are named here as they are called today."
+NAMED = "Other records are named here as they were called then; where that is not known, as they are called today."
 
 
 @pytest.fixture
@@ -101,13 +105,36 @@ def test_the_data_of_a_version_are_what_is_described(reader, corrected):
 
 
 @pytest.mark.parametrize("address", [f"/en/{PLACE}/1", "/en/editions/2/versions/1"])
-def test_a_version_says_that_it_names_other_records_as_they_are_called_today(reader, address):
-    assert TODAY in words(reader.get(f"{address}/"), "main")
-    assert f"\n{TODAY}\n" in markdown(reader, f"{address}.md")
+def test_a_version_says_from_when_the_names_of_other_records_are(reader, address):
+    assert NAMED in words(reader.get(f"{address}/"), "main")
+    assert f"\n{NAMED}\n" in markdown(reader, f"{address}.md")
 
 
 def test_a_version_that_names_no_other_record_says_nothing_of_names(reader):
     with recording():
         forum.edition(14, name_en="Alone")
-    assert TODAY not in words(reader.get("/en/editions/14/versions/1/"), "main")
-    assert TODAY not in markdown(reader, "/en/editions/14/versions/1.md")
+    assert NAMED not in words(reader.get("/en/editions/14/versions/1/"), "main")
+    assert NAMED not in markdown(reader, "/en/editions/14/versions/1.md")
+
+
+def test_a_version_names_other_records_as_they_were_called_then(reader, world):
+    with recording():
+        for name, record in {"Rivers": world.water, "Assembly 2": world.second, "Cathay": world.china}.items():
+            record.refresh_from_db()
+            record.name_en = name
+            record.save()
+    with recording():
+        world.agreed.refresh_from_db()
+        world.agreed.text_en = "They agreed on water."
+        world.agreed.save()
+    found = [markdown(reader, f"/en/{PLACE}/{number}.md") for number in (1, 2)]
+    named = [re.findall("^- (?:Topics|Edition|Parties): (.+)$", one, re.MULTILINE) for one in found]
+    assert named == [["Water", "China", "Kazakhstan", "Edition 2"], ["Rivers", "Cathay", "Kazakhstan", "Assembly 2"]]
+    assert "Topics Water Parties China Kazakhstan" in words(reader.get(f"/en/{PLACE}/1/"), "main")
+
+
+def test_a_name_that_the_log_does_not_know_from_then_is_the_last_one(reader, world):
+    before = PublicVersion.objects.get(kind="agreement", key="2.1")
+    PublicVersion.objects.filter(pk=before.pk).update(published_at=before.published_at - timedelta(days=9))
+    said = markdown(reader, f"/en/{PLACE}/1.md")
+    assert ("- Topics: Water\n" in said, "- Parties: China\n" in said) == (True, True)

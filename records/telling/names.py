@@ -1,6 +1,7 @@
 """Whom an identifier in a stored object means: names instead of keys, whether the record still exists or not."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -41,10 +42,15 @@ def references(key: str, value) -> set[tuple[str, str]]:
 
 
 class Names:
-    """The last public names of some records, read in one query; a country's come from what is remembered."""
+    """The last public names of some records, read in one query; a country's come from what is remembered.
 
-    def __init__(self, wanted: set[tuple[str, str]]):
+    With a moment those that they had then, and of what the log does not know from then, the last ones.
+    """
+
+    def __init__(self, wanted: set[tuple[str, str]], then: datetime | None = None):
         self.names = {("country", country.slug): country.name for country in current().countries}
+        if then:
+            self.names |= _last_names(wanted, then)
         self.names |= _last_names(wanted - self.names.keys())
 
     def said(self, key: str, identifier) -> Said:
@@ -58,11 +64,12 @@ class Names:
         return Said(key) if name is None else Said(name, page_address(kind, key))
 
 
-def _last_names(wanted: set[tuple[str, str]]) -> dict:
+def _last_names(wanted: set[tuple[str, str]], until: datetime | None = None) -> dict:
     if not wanted:
         return {}
     kinds = {kind: [key for other, key in wanted if other == kind] for kind, _key in wanted}
     asked = reduce(or_, (Q(kind=kind, key__in=keys) for kind, keys in kinds.items()))
-    last = Change.objects.filter(asked).order_by().values("kind", "key").annotate(last=Max("pk")).values("last")
+    known = Change.objects.filter(asked, **({"happened_at__lte": until} if until else {}))
+    last = known.order_by().values("kind", "key").annotate(last=Max("pk")).values("last")
     told = Change.objects.filter(pk__in=last).only("kind", "key", *(f"name_{column}" for column in COLUMNS))
     return {(change.kind, change.key): change.called for change in told}

@@ -1,6 +1,7 @@
 """An object of the exchange document as labelled facts, in the visitor's language, names in place of identifiers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -122,12 +123,12 @@ def heading(of: str, thing: dict) -> Text:
 
 
 def names_others(thing: dict) -> bool:
-    """Whether it names records other than itself, which are told by what they are called today."""
+    """Whether it names records other than itself, so that it matters from when their names are."""
     return bool(references("", {key: value for key, value in thing.items() if key != "ref"}))
 
 
-def read(of: str, thing: dict) -> tuple[list[Text], list[Fact]]:
-    """An edition or an agreement as it is read: paragraphs, and all else as facts."""
-    names = Names(references("", thing))
+def read(of: str, thing: dict, then: datetime) -> tuple[list[Text], list[Fact]]:
+    """An edition or an agreement as it was read then: paragraphs, and all else as facts."""
+    names = Names(references("", thing), then)
     paragraphs = [text for name in PARAGRAPHS[of] if (text := text_of(thing, name))]
     return paragraphs, facts(of, thing, names, without=(HEADINGS[of], *PARAGRAPHS[of]))

@@ -107,7 +107,7 @@ class Version(VersionPage):
         version = self.version(number)
         newest = PublicVersion.objects.of(self.kind, self.key).first()
         found = differences(version.content, newest.content) if newest != version else []
-        told, facts = read(self.kind, version.content)
+        told, facts = read(self.kind, version.content, version.published_at)
         return super().get_context_data(
             version=version,
             newest=newest,
