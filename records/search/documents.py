@@ -25,7 +25,7 @@ from .loading import LOADED
 
 UNDATED = "undated"
 # How the index is made: raise it whenever other terms come of the same records, and sites index anew as they start.
-FORM = 7
+FORM = 8
 PLACES = 50  # so many running numbers make one bucket inside an edition
 KINDS = {
     "edition": Edition,
@@ -215,12 +215,19 @@ def _person(person: Person) -> dict:
     present = [*person.statements.all(), *person.sessions.all(), *sent]
     return {
         "titles": [*_texts(person, "name"), *person.name_variants],
-        "texts": _texts(person, "note"),
+        "texts": [*_texts(person, "note"), *_offices(person)],
         "person": [person.slug],
         "country": {slug for d in sent for slug in _sender(d)["country"]},
         "edition": {record.edition.slug for record in present},
         **_initials(person),
     }
+
+
+def _offices(person: Person) -> list[Text]:
+    """What somebody was when they came, each office once."""
+    headed = (_texts(delegation, "head_title") for delegation in person.delegations_headed.all())
+    held = (_texts(member, "title") for member in person.memberships.all())
+    return list(dict.fromkeys(chain.from_iterable((*headed, *held))))
 
 
 def _organization(organization: Organization) -> dict:

@@ -1,6 +1,7 @@
 """Every public record, read from its tables."""
 
 from collections import defaultdict
+from itertools import chain
 
 from records.models import (
     Agreement,
@@ -233,9 +234,14 @@ class Rows:
                     "edition": there,
                 },
                 [*each(person, "name"), *person.name_variants],
-                each(person, "note"),
+                [*each(person, "note"), *self._offices(person)],
                 name=self._by_name(person),
             )
+
+    def _offices(self, person):
+        headed = [each(sent, "head_title") for sent in self._in_public(Delegation).filter(head_person=person)]
+        held = [each(one, "title") for one in Member.objects.filter(person=person, delegation__in=self.country_of)]
+        return chain.from_iterable(headed + held)
 
     def _organizations(self):
         def editions(body):
