@@ -121,7 +121,7 @@ def test_a_wrong_question_gets_a_sentence_and_no_records(reader, question):
     assert answers[0].json()["problems"][0] in words(page, "main")
 
 
-def test_an_answer_with_every_kind_of_record_asks_at_most_twenty_five_queries(reader, django_assert_max_num_queries):
+def test_an_answer_with_every_kind_of_record_asks_at_most_twenty_eight_queries(reader, django_assert_max_num_queries):
     reader.get("/search.json?q=China")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         assert len(reader.get("/search.json?q=China&sort=oldest").json()["groups"]) == 10

@@ -21,7 +21,7 @@ from records.models.languages import COLUMNS, Text
 from records.models.reference import NAME_LANGUAGES
 
 from .analyzer import index_terms
-from .loading import LOADED
+from .loading import LOADED, with_offices
 
 UNDATED = "undated"
 # How the index is made: raise it whenever other terms come of the same records, and sites index anew as they start.
@@ -58,16 +58,17 @@ def documents(kind: str, keys: Iterable[int] | None = None) -> Iterator[Document
 
 def texts_of(kind: str, keys: Iterable[int]) -> Iterator[tuple[int, list[str], list[str]]]:
     """For each of these public records its key, its titles and its other texts."""
-    for record, found in _found_by(kind, keys):
+    for record, found in _found_by(kind, keys, *OF_TEXTS.get(kind, ())):
         yield record, *(list(filter(None, found.get(name, ()))) for name in ("titles", "texts"))
 
 
-def _found_by(kind: str, keys: Iterable[int] | None) -> Iterator[tuple[int, dict]]:
-    records = LOADED[kind](KINDS[kind].objects.published())
+def _found_by(kind: str, keys: Iterable[int] | None, load=None, find=None) -> Iterator[tuple[int, dict]]:
+    load, find = load or LOADED[kind], find or FOUND_BY[kind]
+    records = load(KINDS[kind].objects.published())
     if keys is not None:
         records = records.filter(pk__in=list(keys))
     for record in records.iterator(chunk_size=2000):
-        yield record.pk, FOUND_BY[kind](record)
+        yield record.pk, find(record)
 
 
 def _terms(kind: str, found: dict, broader: dict[int, list[str]]) -> set[str]:
@@ -214,12 +215,18 @@ def _person(person: Person) -> dict:
     sent = [*person.delegations_headed.all(), *(member.delegation for member in person.memberships.all())]
     present = [*person.statements.all(), *person.sessions.all(), *sent]
     return {
-        "titles": [*_texts(person, "name"), *person.name_variants],
-        "texts": [*_texts(person, "note"), *_offices(person)],
+        **_of_person(person),
         "person": [person.slug],
         "country": {slug for d in sent for slug in _sender(d)["country"]},
         "edition": {record.edition.slug for record in present},
         **_initials(person),
+    }
+
+
+def _of_person(person: Person) -> dict:
+    return {
+        "titles": [*_texts(person, "name"), *person.name_variants],
+        "texts": [*_texts(person, "note"), *_offices(person)],
     }
 
 
@@ -285,3 +292,5 @@ FOUND_BY = {
     "topic": _topic,
     "source": _source,
 }
+# What loads and reads the texts of a kind alone, where that takes fewer queries.
+OF_TEXTS = {"person": (with_offices, _of_person)}

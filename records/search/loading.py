@@ -36,6 +36,11 @@ def _with_memberships(people):
     )
 
 
+def with_offices(people):
+    """People with what their offices are read from, and no more."""
+    return people.prefetch_related(_public(Person, "delegations_headed"), _public(Person, "memberships"))
+
+
 LOADED = {
     "edition": lambda records: records.prefetch_related(
         "topics", "attending_groups", "places__country", "organizers__organization", _delegations("delegations"),
