@@ -8,16 +8,11 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTCollection
+from tables import gb2312
 
 FONT = Path(__file__).resolve().parent.parent / "records" / "data" / "cards.otf"
 LETTERS = [(0x20, 0x7F), (0xA0, 0x250), (0x400, 0x530), (0x2010, 0x2040), (0x3000, 0x3020), (0xFF00, 0xFF60)]
 SIGNS = {0x20AC, 0x2116, 0x00B7}
-
-
-def chinese() -> set[int]:
-    """The 6,763 characters of GB 2312."""
-    pairs = (bytes([first, second]) for first in range(0xB0, 0xF8) for second in range(0xA1, 0xFF))
-    return {ord(text) for pair in pairs if (text := pair.decode("gb2312", "ignore"))}
 
 
 def make(collection: str) -> None:
@@ -26,7 +21,9 @@ def make(collection: str) -> None:
     options = subset.Options(layout_features=[], hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14])
     options.drop_tables += ["VORG", "vhea", "vmtx", "GSUB", "GPOS", "BASE"]
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=chinese() | SIGNS | {code for first, end in LETTERS for code in range(first, end)})
+    cutter.populate(
+        unicodes=set(map(ord, gb2312())) | SIGNS | {code for first, end in LETTERS for code in range(first, end)}
+    )
     cutter.subset(font)
     font.save(FONT)
 

