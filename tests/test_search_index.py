@@ -227,6 +227,18 @@ def test_a_head_gives_their_country_to_what_they_said(fresh):
     assert [answer(Statement, Question({"country": (code,)})).total for code in ("kz", "cn")] == [0, 1]
 
 
+def test_people_are_found_by_an_office_that_is_public_and_by_no_other(fresh):
+    def found(words: str) -> list[int]:
+        return answer(Person, Question(words=words, sort="name")).keys
+
+    assert found("Minister of Water") == [fresh.aliya.pk]
+    with recording():
+        save(Delegation.objects.get(head_title_en="Hidden office"), head_person=fresh.aliya)
+        save(fresh.delegation, head_title_en="Keeper of the locks")
+    assert [found(words) for words in ("Minister of Water", "Hidden", "Keeper")] == [[], [], [fresh.aliya.pk]]
+    assert list(differences()) == []
+
+
 def test_a_topic_moved_takes_its_records_with_it(fresh):
     with recording():
         other = forum.topic("other")
